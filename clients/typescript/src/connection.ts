@@ -1,0 +1,81 @@
+/** A connection to the daemon: any number of runtimes and namespaces (client.md, section 2.2). */
+
+import { CallbackRegistry, CallbackScope } from "./callbacks/registry.ts";
+import { CallbackServer } from "./callbacks/server.ts";
+import { EventRouter } from "./events.ts";
+import { createNamespace, type Namespace } from "./namespace.ts";
+import { Runtime, type RemoteRuntime } from "./runtime.ts";
+import { registerOptions, type RuntimeOptions } from "./runtime-options.ts";
+import { Channel } from "./wire/channel.ts";
+import { MessageType, type Fields } from "./wire/messages.ts";
+import type { ByteSocket } from "./wire/transport.ts";
+
+export interface DaemonConnection {
+  /** Creates a runtime that lives until it is disposed or the connection ends. */
+  createRuntime(options?: RuntimeOptions): Promise<RemoteRuntime>;
+  /** Names a pool entry; no traffic. Any string is valid, also the empty one. */
+  createNamespace(id: string): Namespace;
+  /** Closes for good. Pending calls reject with `Connection closed`, later ones with `Not connected`. */
+  close(): Promise<void>;
+  isConnected(): boolean;
+}
+
+export class Connection implements DaemonConnection {
+  readonly #channel: Channel;
+  readonly #callbacks = new CallbackRegistry();
+  readonly #router: EventRouter;
+  /** The callbacks of every live handle, to be let go when the connection ends. */
+  readonly #scopes = new Set<CallbackScope>();
+
+  constructor(socket: ByteSocket) {
+    this.#channel = new Channel(socket);
+    this.#router = new EventRouter(this.#channel);
+    new CallbackServer(this.#channel, this.#callbacks);
+    this.#channel.onClose(() => {
+      for (const scope of this.#scopes) {
+        scope.releaseAll();
+      }
+      this.#scopes.clear();
+    });
+  }
+
+  createRuntime(options?: RuntimeOptions): Promise<RemoteRuntime> {
+    return this.#create(options);
+  }
+
+  createNamespace(id: string): Namespace {
+    return createNamespace(id, (options) => this.#create(options, id));
+  }
+
+  close(): Promise<void> {
+    return this.#channel.close();
+  }
+
+  isConnected(): boolean {
+    return this.#channel.isOpen;
+  }
+
+  async #create(options: RuntimeOptions = {}, namespaceId?: string): Promise<RemoteRuntime> {
+    const scope = new CallbackScope(this.#callbacks);
+    this.#scopes.add(scope);
+    try {
+      const created = (await this.#channel.request(MessageType.CREATE_RUNTIME, {
+        options: registerOptions(options, scope, namespaceId),
+      })) as Fields | null;
+      const id = created?.["isolateId"];
+      if (typeof id !== "string") {
+        throw new TypeError("The daemon answered CREATE_RUNTIME without an isolateId");
+      }
+      return new Runtime(id, created?.["reused"] === true, {
+        channel: this.#channel,
+        router: this.#router,
+        scope,
+        onDispose: () => void this.#scopes.delete(scope),
+      });
+    } catch (error) {
+      this.#scopes.delete(scope);
+      scope.releaseAll();
+      throw error;
+    }
+  }
+}

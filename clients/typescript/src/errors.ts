@@ -1,0 +1,86 @@
+/** Errors a user of the client meets, and their form on the wire (client.md, section 6; protocol.md, section 6). */
+
+import type { Fields } from "./wire/messages.ts";
+
+/**
+ * A failure reported by the daemon: `name`, `message` and `stack` are those of the error in the isolate or daemon.
+ */
+export class DaemonError extends Error {
+  /** The number of the wire, 1001 to 5001 (client.md, section 6.2). For logs: match on `name` and `message` instead. */
+  readonly daemonCode: number | undefined;
+  /** The `code` property of the guest's error, when it had one and the daemon passed it on. */
+  declare readonly code?: string | number;
+
+  constructor(message: string, daemonCode?: number, options?: ErrorOptions) {
+    super(message, options);
+    this.daemonCode = daemonCode;
+  }
+}
+
+/** The peer broke the wire protocol; the connection was closed because of it. Found as `cause` of `Connection closed`. */
+export class ProtocolError extends Error {
+  override readonly name = "ProtocolError";
+}
+
+/** A value that cannot cross to the isolate (protocol.md, section 2.5). */
+export class MarshalError extends Error {
+  override readonly name = "MarshalError";
+}
+
+/** Every call that was pending when the connection ended. */
+export function connectionClosed(cause?: unknown): Error {
+  return new Error("Connection closed", cause === undefined ? undefined : { cause });
+}
+
+/** Every call made after the connection ended. */
+export function notConnected(): Error {
+  return new Error("Not connected");
+}
+
+/** Use of a runtime that this client has disposed. The text is the daemon's for an id it does not know. */
+export function isolateNotFound(id: string): DaemonError {
+  return new DaemonError(`Isolate not found: ${id}`, 2001);
+}
+
+/** The error of a RESPONSE_ERROR. */
+export function errorFromResponse(response: Fields): DaemonError {
+  const details = (response["details"] ?? {}) as Fields;
+  const message = typeof response["message"] === "string" ? response["message"] : "Unknown error";
+  const daemonCode = typeof response["code"] === "number" ? response["code"] : undefined;
+  const cause = details["cause"] ?? undefined;
+  const error = new DaemonError(message, daemonCode, cause === undefined ? undefined : { cause });
+  for (const key of ["name", "stack", "code"]) {
+    const value = details[key];
+    if (typeof value === "string" || (key === "code" && typeof value === "number")) {
+      // Not enumerable, as on native errors.
+      Object.defineProperty(error, key, { value, writable: true, configurable: true, enumerable: false });
+    }
+  }
+  return error;
+}
+
+/** The form of a failed callback on the wire. Anything may be thrown, so every access is guarded. */
+export function errorToWire(thrown: unknown): Fields {
+  try {
+    if (typeof thrown === "object" && thrown !== null && "message" in thrown) {
+      const { name, message, stack, code } = thrown as Fields;
+      return {
+        name: typeof name === "string" ? name : "Error",
+        message: String(message),
+        ...(typeof stack === "string" && { stack }),
+        ...((typeof code === "string" || typeof code === "number") && { code }),
+      };
+    }
+    return { name: "Error", message: String(thrown) };
+  } catch {
+    return { name: "Error", message: "A value was thrown that has no text form" };
+  }
+}
+
+const BENIGN_DISPOSE = /isolate not owned by this connection|isolate not found|not connected|connection closed/i;
+
+/** Whether an error of `dispose()` only says that the runtime or the connection is gone (client.md, section 6.3). */
+export function isBenignDisposeError(error: unknown): boolean {
+  const message = error instanceof Error ? error.message : String(error);
+  return BENIGN_DISPOSE.test(message);
+}

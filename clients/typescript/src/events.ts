@@ -1,0 +1,93 @@
+/** Events between host and guest: `on`/`emit` here, `__emit`/`__on` in the isolate (client.md, section 4.8). */
+
+import type { Channel } from "./wire/channel.ts";
+import { MessageType, type Fields } from "./wire/messages.ts";
+
+export type EventCallback = (payload: unknown) => void;
+
+/** Names with this prefix belong to the protocol (protocol.md, section 3.8), not to the user. */
+const RESERVED_PREFIX = "ws:";
+
+/** The listeners of one runtime handle. */
+export class RuntimeEvents {
+  readonly #listeners = new Map<string, Set<{ callback: EventCallback }>>();
+
+  /** Adds a listener and returns the function that removes it. */
+  on(event: string, callback: EventCallback): () => void {
+    const listeners = this.#listeners.get(event) ?? new Set();
+    this.#listeners.set(event, listeners);
+    // Wrapped, so that one function added twice is two listeners with an unsubscribe function each.
+    const listener = { callback };
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  }
+
+  deliver(event: string, payload: unknown): void {
+    for (const { callback } of [...(this.#listeners.get(event) ?? [])]) {
+      try {
+        callback(payload);
+      } catch (error) {
+        // As with any event target: the other listeners run, and the error surfaces as an uncaught one.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
+  }
+
+  clear(): void {
+    this.#listeners.clear();
+  }
+}
+
+/** Routes ISOLATE_EVENT to the handles of its runtime. */
+export class EventRouter {
+  readonly #channel: Channel;
+  /** Several handles may share a runtime: a namespace that is created twice on one connection. */
+  readonly #handles = new Map<string, Set<RuntimeEvents>>();
+
+  constructor(channel: Channel) {
+    this.#channel = channel;
+    channel.handle(MessageType.ISOLATE_EVENT, (fields) => this.#route(fields));
+  }
+
+  add(isolateId: string, events: RuntimeEvents): void {
+    const handles = this.#handles.get(isolateId) ?? new Set();
+    this.#handles.set(isolateId, handles.add(events));
+  }
+
+  remove(isolateId: string, events: RuntimeEvents): void {
+    const handles = this.#handles.get(isolateId);
+    handles?.delete(events);
+    if (handles?.size === 0) {
+      this.#handles.delete(isolateId);
+    }
+  }
+
+  /**
+   * Sends an event to the listeners in the isolate. Dropped when the connection has ended.
+   *
+   * @throws TypeError when the payload is not JSON-serialisable, RangeError when it does not fit into a frame
+   */
+  emit(isolateId: string, event: string, payload: unknown): void {
+    if (event.startsWith(RESERVED_PREFIX)) {
+      throw new TypeError(`Event names that begin with "${RESERVED_PREFIX}" are reserved, got "${event}"`);
+    }
+    const json: string | undefined = JSON.stringify(payload);
+    if (json === undefined && payload !== undefined) {
+      throw new TypeError(`The payload of event "${event}" cannot be written as JSON: it is a ${typeof payload}`);
+    }
+    const plain: unknown = json === undefined ? null : JSON.parse(json);
+    this.#channel.send(MessageType.CLIENT_EVENT, { isolateId, event, payload: plain });
+  }
+
+  #route(fields: Fields): void {
+    const { isolateId, event, payload } = fields;
+    if (typeof event !== "string" || event.startsWith(RESERVED_PREFIX)) {
+      return;
+    }
+    for (const events of this.#handles.get(isolateId as string) ?? []) {
+      events.deliver(event, payload ?? null);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/** Client of isolate-daemon for Node, Bun and Deno. Nothing here needs a runtime's own API until `connect` is called. */
+
+export { connect, type ConnectOptions } from "./connect.ts";
+export type { DaemonConnection } from "./connection.ts";
+export type {
+  BrowserLocation,
+  ConsoleEntry,
+  ConsoleLevel,
+  ConsoleOptions,
+  RemoteConsoleHandle,
+} from "./console.ts";
+export type { CustomFunction, CustomFunctions, CustomFunctionType } from "./custom-functions.ts";
+export { DaemonError, isBenignDisposeError, MarshalError, ProtocolError } from "./errors.ts";
+export type { EventCallback } from "./events.ts";
+export type { LoadedModule, ModuleImporter, ModuleLoaderCallback } from "./module-loader.ts";
+export type { Namespace } from "./namespace.ts";
+export type { DisposeOptions, EvalOptions, RemoteRuntime } from "./runtime.ts";
+export type { RuntimeOptions } from "./runtime-options.ts";
+export { simpleConsoleHandler, type SimpleConsoleCallbacks } from "./simple-console.ts";
+export type { RemoteTimersHandle } from "./timers.ts";

@@ -1,0 +1,39 @@
+/** Options of a runtime and their form in CREATE_RUNTIME (client.md, section 3; protocol.md, sections 3.2 and 4.1). */
+
+import type { CallbackScope } from "./callbacks/registry.ts";
+import { registerConsole, type ConsoleOptions } from "./console.ts";
+import { registerCustomFunctions, type CustomFunctions } from "./custom-functions.ts";
+import { registerModuleLoader, type ModuleLoaderCallback } from "./module-loader.ts";
+import type { Fields } from "./wire/messages.ts";
+
+export interface RuntimeOptions {
+  /** Limit over heap and array buffers, in MB. At least 8; default: the daemon's, 128 unless configured. */
+  memoryLimitMB?: number;
+  /** Limit of every `eval`, in ms of wall-clock time. Not finite or not positive means none, which is the default. */
+  executionTimeout?: number;
+  /** Current directory of the guest's `path` module. Default `/`. */
+  cwd?: string;
+  console?: ConsoleOptions;
+  moduleLoader?: ModuleLoaderCallback;
+  customFunctions?: CustomFunctions;
+}
+
+/** Registers the callbacks among the options and builds the `options` of CREATE_RUNTIME. */
+export function registerOptions(options: RuntimeOptions, scope: CallbackScope, namespaceId?: string): Fields {
+  const { memoryLimitMB, executionTimeout, cwd, console, moduleLoader, customFunctions } = options;
+  return withoutUndefined({
+    memoryLimitMB,
+    executionTimeout,
+    cwd,
+    namespaceId,
+    callbacks: withoutUndefined({
+      console: console?.onEntry && registerConsole(console.onEntry, scope),
+      moduleLoader: moduleLoader && registerModuleLoader(moduleLoader, scope),
+      custom: customFunctions && registerCustomFunctions(customFunctions, scope),
+    }),
+  });
+}
+
+function withoutUndefined(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}

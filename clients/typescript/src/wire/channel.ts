@@ -1,0 +1,135 @@
+/** Messages over one connection: requests matched with their replies by id, everything else to its handler. */
+
+import { connectionClosed, errorFromResponse, notConnected, ProtocolError } from "../errors.ts";
+import { decodePayload, encodeMessage } from "./codec.ts";
+import { FrameParser } from "./framing.ts";
+import { MessageType, type Fields } from "./messages.ts";
+import { Transport, type ByteSocket } from "./transport.ts";
+
+interface PendingRequest {
+  resolve(data: unknown): void;
+  reject(error: Error): void;
+}
+
+/** Serves the messages of one type that the daemon sends on its own. It must not throw. */
+export type MessageHandler = (fields: Fields) => void;
+
+export class Channel {
+  readonly #transport: Transport;
+  readonly #pending = new Map<number, PendingRequest>();
+  readonly #handlers = new Map<number, MessageHandler>();
+  readonly #closeListeners: Array<() => void> = [];
+  #nextRequestId = 1;
+  #open = true;
+  readonly closed: Promise<void>;
+
+  constructor(socket: ByteSocket) {
+    let markClosed = (): void => {};
+    this.closed = new Promise((resolve) => (markClosed = resolve));
+    const parser = new FrameParser((type, payload) => this.#receive(type, decodePayload(payload)));
+    this.#transport = new Transport(socket, {
+      onData: (chunk) => {
+        if (!this.#open) {
+          return;
+        }
+        try {
+          parser.push(chunk);
+        } catch (error) {
+          // The stream cannot be followed any further: waiting would leave every pending call without an answer.
+          this.#end(error as ProtocolError);
+        }
+      },
+      onClose: (cause) => {
+        this.#end(cause);
+        markClosed();
+      },
+    });
+  }
+
+  get isOpen(): boolean {
+    return this.#open;
+  }
+
+  /** Sets the handler of a message type. Each type has one. */
+  handle(type: number, handler: MessageHandler): void {
+    this.#handlers.set(type, handler);
+  }
+
+  /** Called once when the connection ends, for whatever reason, after the pending requests were rejected. */
+  onClose(listener: () => void): void {
+    this.#closeListeners.push(listener);
+  }
+
+  /**
+   * Sends a request and waits for its reply.
+   *
+   * @returns the `data` of RESPONSE_OK, null when there is none
+   * @throws DaemonError for RESPONSE_ERROR, RangeError when the message is too large to send, Error `Not connected` or
+   *   `Connection closed`
+   */
+  request(type: number, fields: Fields): Promise<unknown> {
+    if (!this.#open) {
+      return Promise.reject(notConnected());
+    }
+    return new Promise((resolve, reject) => {
+      const requestId = this.#nextRequestId++;
+      this.#transport.write(encodeMessage(type, { requestId, ...fields }));
+      this.#pending.set(requestId, { resolve, reject });
+    });
+  }
+
+  /**
+   * Sends a message that has no reply; after the end of the connection it is dropped.
+   *
+   * @throws RangeError when the message is too large to send, Error when a value has no form
+   */
+  send(type: number, fields: Fields): void {
+    if (this.#open) {
+      this.#transport.write(encodeMessage(type, fields));
+    }
+  }
+
+  /** Ends the connection: pending requests are rejected with `Connection closed`. */
+  close(): Promise<void> {
+    this.#end();
+    return this.closed;
+  }
+
+  #receive(type: number, fields: Fields): void {
+    if (!this.#open) {
+      return;
+    }
+    if (type === MessageType.RESPONSE_OK) {
+      this.#take(fields)?.resolve(fields["data"] ?? null);
+    } else if (type === MessageType.RESPONSE_ERROR) {
+      this.#take(fields)?.reject(errorFromResponse(fields));
+    } else {
+      // A type without handler comes from a newer daemon and concerns nobody here.
+      this.#handlers.get(type)?.(fields);
+    }
+  }
+
+  /** The request a reply belongs to. Replies with unknown ids are ignored (protocol.md, section 5.15). */
+  #take(fields: Fields): PendingRequest | undefined {
+    const requestId = fields["requestId"] as number;
+    const pending = this.#pending.get(requestId);
+    this.#pending.delete(requestId);
+    return pending;
+  }
+
+  #end(cause?: Error): void {
+    if (!this.#open) {
+      return;
+    }
+    this.#open = false;
+    this.#transport.close(cause);
+    const pending = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const { reject } of pending) {
+      reject(connectionClosed(cause));
+    }
+    for (const listener of this.#closeListeners) {
+      listener();
+    }
+  }
+}

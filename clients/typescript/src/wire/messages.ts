@@ -1,0 +1,33 @@
+/** Message numbers of the wire protocol and the limits that bind a sender (protocol.md, sections 1.2 and 3.1). */
+
+/** Largest value of a frame's length field, in bytes: the type byte and the payload together. */
+export const MAX_FRAME_LENGTH = 10 * 1024 * 1024;
+
+/** The type byte of every message this client sends or understands. */
+export const MessageType = {
+  CREATE_RUNTIME: 0x01,
+  DISPOSE_RUNTIME: 0x02,
+  EVAL: 0x03,
+  TIMERS_CLEAR_ALL: 0x17,
+  CONSOLE_RESET: 0x18,
+  CONSOLE_GET_TIMERS: 0x19,
+  CONSOLE_GET_COUNTERS: 0x1a,
+  CONSOLE_GET_GROUP_DEPTH: 0x1b,
+  RESPONSE_OK: 0x80,
+  RESPONSE_ERROR: 0x81,
+  CALLBACK_INVOKE: 0x90,
+  CALLBACK_RESPONSE: 0x91,
+  CALLBACK_ABORT: 0x96,
+  ISOLATE_EVENT: 0xc0,
+  CLIENT_EVENT: 0xc1,
+} as const;
+
+const names = new Map<number, string>(Object.entries(MessageType).map(([name, type]) => [type, name]));
+
+/** The name of a message for error texts; unknown numbers are shown in decimal. */
+export function messageName(type: number): string {
+  return names.get(type) ?? `message ${type}`;
+}
+
+/** A decoded payload: a map whose keys are strings. Absent and nil fields mean the same. */
+export type Fields = Record<string, unknown>;

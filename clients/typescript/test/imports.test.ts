@@ -1,0 +1,24 @@
+/** The package can be imported anywhere: what a runtime offers is asked for when it is needed, not before. */
+
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+
+test("no file of the package imports from the runtime when it is loaded", () => {
+  // The tests run from `test/` and, compiled, from `build/test/`: the sources lie beside or above.
+  const root = [new URL("../../src/", import.meta.url), new URL("../src/", import.meta.url)].find((url) => {
+    try {
+      return readdirSync(url).includes("index.ts");
+    } catch {
+      return false;
+    }
+  });
+  assert.ok(root);
+  for (const file of readdirSync(root, { recursive: true }) as string[]) {
+    if (file.endsWith(".ts")) {
+      const text = readFileSync(new URL(file.replaceAll("\\", "/"), root), "utf8");
+      assert.doesNotMatch(text, /from "(node:|bun|deno)/, file);
+      assert.doesNotMatch(text, /\b(process|Buffer|Deno|Bun)\.\w/, file);
+    }
+  }
+});

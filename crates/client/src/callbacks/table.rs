@@ -1,0 +1,105 @@
+//! The callbacks registered on a connection, by id (protocol.md, section 1.5).
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, Weak};
+
+use isolate_protocol::limits::FIRST_LOCAL_CALLBACK;
+use isolate_protocol::message::Registration;
+
+use super::handler::Handler;
+use crate::connection::Connection;
+use crate::error::ClientError;
+use crate::sync::lock;
+
+/// Ids from 1 up to here are the client's.
+const LAST_ID: u64 = FIRST_LOCAL_CALLBACK - 1;
+
+#[derive(Debug, Default)]
+pub(crate) struct Table {
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// The id given out last.
+    last: u64,
+    handlers: HashMap<u64, Handler>,
+}
+
+impl Table {
+    /// Registers a callback under an id that is not in use.
+    pub(crate) fn add(&self, handler: Handler) -> Result<u64, ClientError> {
+        let mut state = lock(&self.state);
+        if state.handlers.len() as u64 >= LAST_ID {
+            return Err(ClientError::CallbackIdsExhausted { max: LAST_ID });
+        }
+        // Ids are reused as late as possible: a call that is still on its way must not reach another function.
+        loop {
+            let id = state.last % LAST_ID + 1;
+            state.last = id;
+            if !state.handlers.contains_key(&id) {
+                state.handlers.insert(id, handler);
+                return Ok(id);
+            }
+        }
+    }
+
+    pub(crate) fn get(&self, id: u64) -> Option<Handler> {
+        lock(&self.state).handlers.get(&id).cloned()
+    }
+
+    pub(crate) fn clear(&self) {
+        let handlers = std::mem::take(&mut lock(&self.state).handlers);
+        // Outside of the lock: what the closures hold may use the table when it is dropped.
+        drop(handlers);
+    }
+
+    fn remove(&self, ids: &[u64]) {
+        let removed: Vec<_> = {
+            let mut state = lock(&self.state);
+            ids.iter().map(|id| state.handlers.remove(id)).collect()
+        };
+        drop(removed);
+    }
+}
+
+/// The callbacks of one runtime. Dropping it makes them unknown.
+#[derive(Debug)]
+pub(crate) struct Registered {
+    connection: Weak<Connection>,
+    ids: Vec<u64>,
+}
+
+impl Registered {
+    pub(crate) fn new(connection: &Arc<Connection>) -> Self {
+        Self {
+            connection: Arc::downgrade(connection),
+            ids: Vec::new(),
+        }
+    }
+
+    /// Registers one more, and says how to announce it to the daemon.
+    pub(crate) fn add(
+        &mut self,
+        handler: Handler,
+        name: &str,
+        kind: &str,
+    ) -> Result<Registration, ClientError> {
+        let connection = self.connection.upgrade().ok_or(ClientError::NotConnected)?;
+        let callback_id = connection.callbacks.add(handler)?;
+        self.ids.push(callback_id);
+        Ok(Registration {
+            callback_id,
+            name: Some(name.to_owned()),
+            kind: Some(kind.to_owned()),
+        })
+    }
+}
+
+impl Drop for Registered {
+    fn drop(&mut self) {
+        if let Some(connection) = self.connection.upgrade() {
+            connection.callbacks.remove(&self.ids);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! [`Client`]: a connection to a daemon (client.md, section 2).
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use isolate_protocol::message::{CreateRuntime, DisposeNamespace, RuntimeCreated};
+use isolate_protocol::{Message, Raw};
+use tokio::time::timeout;
+
+use crate::callbacks::exports::Exports;
+use crate::callbacks::table::Registered;
+use crate::connection::Connection;
+use crate::error::ClientError;
+use crate::options::RuntimeOptions;
+use crate::pending::CloseReason;
+use crate::runtime::RemoteRuntime;
+use crate::socket::{Address, Socket};
+
+/// A connection to a daemon. Holds any number of runtimes; clones share the connection.
+///
+/// It is closed by [`close`](Self::close), or when the last clone and the last of its runtimes are dropped. The daemon
+/// then disposes the runtimes that are left.
+#[derive(Clone, Debug)]
+pub struct Client {
+    handle: Arc<Handle>,
+}
+
+#[derive(Debug)]
+struct Handle {
+    connection: Arc<Connection>,
+    exports: Exports,
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        self.connection.close(&CloseReason::Closed);
+    }
+}
+
+impl Client {
+    /// Connects, without a time limit. Must be called within a tokio runtime with I/O.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError::Connect`] with the system's error.
+    pub async fn connect(address: &Address) -> Result<Self, ClientError> {
+        let socket = Socket::connect(address).await;
+        Self::from_socket(socket.map_err(ClientError::Connect)?)
+    }
+
+    /// Connects, but gives up after a while.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError::ConnectTimeout`] then, otherwise as [`connect`](Self::connect).
+    pub async fn connect_within(address: &Address, limit: Duration) -> Result<Self, ClientError> {
+        timeout(limit, Self::connect(address))
+            .await
+            .unwrap_or(Err(ClientError::ConnectTimeout))
+    }
+
+    /// Takes a socket that is connected to a daemon. Must be called within a tokio runtime with I/O and time.
+    ///
+    /// # Errors
+    ///
+    /// None at present that could be met: a fresh connection has callback ids left.
+    pub fn from_socket(socket: Socket) -> Result<Self, ClientError> {
+        let connection = Connection::open(socket);
+        let exports = Exports::new(&connection)?;
+        let handle = Arc::new(Handle {
+            connection,
+            exports,
+        });
+        Ok(Self { handle })
+    }
+
+    /// Creates a runtime, or reuses the one of the options' namespace.
+    ///
+    /// If the future is dropped before it is done, the runtime is disposed as soon as the daemon has made it.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError::Remote`], for instance if the daemon holds as many runtimes as it may, and what any call can
+    /// meet: a lost connection, a request too large for a frame.
+    pub async fn create_runtime(
+        &self,
+        options: RuntimeOptions,
+    ) -> Result<RemoteRuntime, ClientError> {
+        let mut callbacks = Registered::new(&self.handle.connection);
+        let options = options.register(&mut callbacks)?;
+        let data = self
+            .request(|request_id| {
+                CreateRuntime {
+                    request_id,
+                    options,
+                }
+                .into()
+            })
+            .await?;
+        let created = RuntimeCreated::from_raw(&data)?;
+        Ok(RemoteRuntime::new(self.clone(), created, callbacks))
+    }
+
+    /// Disposes the runtime of a namespace, in use or not; an unknown namespace is fine.
+    ///
+    /// # Errors
+    ///
+    /// As any call.
+    pub async fn dispose_namespace(
+        &self,
+        id: impl Into<String>,
+        reason: Option<String>,
+    ) -> Result<(), ClientError> {
+        let namespace_id = id.into();
+        self.request(|request_id| {
+            DisposeNamespace {
+                request_id,
+                namespace_id,
+                reason,
+            }
+            .into()
+        })
+        .await
+        .map(drop)
+    }
+
+    /// Makes functions, promises and iterators into values for the results of callbacks.
+    #[must_use]
+    pub fn exports(&self) -> Exports {
+        self.handle.exports.clone()
+    }
+
+    /// Waits for a sign of life of the daemon.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError::ConnectionClosed`], [`ClientError::NotConnected`].
+    pub async fn ping(&self) -> Result<(), ClientError> {
+        self.handle.connection.ping().await
+    }
+
+    /// Sends any request and gives the `data` of its answer: for messages this client has no method for.
+    ///
+    /// # Errors
+    ///
+    /// As any call.
+    pub async fn request(&self, message: impl FnOnce(u64) -> Message) -> Result<Raw, ClientError> {
+        self.handle.connection.request(message).await
+    }
+
+    /// True until the connection is closed by either side.
+    #[must_use]
+    pub fn is_connected(&self) -> bool {
+        self.handle.connection.is_connected()
+    }
+
+    /// Closes the connection for good. Pending calls fail with [`ClientError::ConnectionClosed`], running callbacks are
+    /// dropped, and the daemon disposes the runtimes.
+    pub fn close(&self) {
+        self.handle.connection.close(&CloseReason::Closed);
+    }
+
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.handle.connection
+    }
+}

@@ -1,0 +1,219 @@
+//! The command line and its twins in the environment (protocol.md 1.1). Binds nothing.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::parser::ValueSource;
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, ValueEnum};
+use isolate_protocol::Form;
+use isolate_protocol::limits::{DEFAULT_MAX_ISOLATES, DEFAULT_MEMORY_LIMIT_MB};
+
+use crate::logging::LogFormat;
+use crate::options::{DEFAULT_HOST, DEFAULT_PORT, DEFAULT_SOCKET, DaemonOptions, Limits, Listen};
+
+/// Runs untrusted JavaScript in V8 isolates for the programs that connect to it.
+#[derive(Debug, Parser)]
+#[command(name = "isolate-daemon", version, max_term_width = 100)]
+pub struct Cli {
+    /// Listen on a Unix socket, readable by its owner only
+    #[arg(long, value_name = "PATH", env = "ISOLATE_DAEMON_SOCKET", default_value = DEFAULT_SOCKET)]
+    socket: PathBuf,
+
+    /// Listen on TCP, on this host [default: 127.0.0.1]
+    #[arg(long, env = "ISOLATE_DAEMON_HOST")]
+    host: Option<String>,
+
+    /// Listen on TCP, on this port; 0 picks a free one [default: 47891]
+    #[arg(long, env = "ISOLATE_DAEMON_PORT")]
+    port: Option<u16>,
+
+    /// Runtimes that may exist at once
+    #[arg(long, value_name = "N", env = "ISOLATE_DAEMON_MAX_ISOLATES", default_value_t = DEFAULT_MAX_ISOLATES)]
+    max_isolates: usize,
+
+    /// Memory limit of a runtime whose client asks for none, in megabytes
+    #[arg(long, visible_alias = "memory-limit-mb", value_name = "MB", env = "ISOLATE_DAEMON_MEMORY_LIMIT",
+          default_value_t = DEFAULT_MEMORY_LIMIT_MB, value_parser = clap::value_parser!(u32).range(8..))]
+    memory_limit: u32,
+
+    /// How arguments of custom functions are written: for clients of which revision
+    #[arg(
+        long,
+        value_name = "REVISION",
+        env = "ISOLATE_DAEMON_ARGUMENT_FORM",
+        default_value = "baseline"
+    )]
+    argument_form: ArgumentForm,
+
+    /// What is logged to standard error, in the syntax of RUST_LOG
+    #[arg(
+        long,
+        value_name = "FILTER",
+        env = "ISOLATE_DAEMON_LOG",
+        default_value = "info"
+    )]
+    log: String,
+
+    /// How log lines look
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        env = "ISOLATE_DAEMON_LOG_FORMAT",
+        default_value = "text"
+    )]
+    log_format: LogFormat,
+
+    /// Where to listen, once `socket`, `host` and `port` have been weighed.
+    #[arg(skip)]
+    listen: Listen,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ArgumentForm {
+    Baseline,
+    Newest,
+}
+
+/// A command line that ends the program at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Early {
+    /// `--help` or `--version`: text for standard output.
+    Info(String),
+    /// A mistake: text for standard error.
+    Mistake(String),
+}
+
+impl Cli {
+    /// Reads the command line; the first argument is the program's name.
+    ///
+    /// # Errors
+    ///
+    /// [`Early`], also for `--help`.
+    pub fn parse_from(args: impl IntoIterator<Item = OsString>) -> Result<Self, Early> {
+        let matches = Self::command()
+            .try_get_matches_from(args)
+            .map_err(|error| early(&error))?;
+        let mut cli = Self::from_arg_matches(&matches).map_err(|error| early(&error))?;
+        cli.listen = cli.choose_listen(&matches);
+        Ok(cli)
+    }
+
+    /// The command line outweighs the environment. Within each, the socket outweighs host and port.
+    fn choose_listen(&self, matches: &ArgMatches) -> Listen {
+        for source in [ValueSource::CommandLine, ValueSource::EnvVariable] {
+            let given = |name| matches.value_source(name) == Some(source);
+            if given("socket") {
+                return Listen::Unix(self.socket.clone());
+            }
+            if given("host") || given("port") {
+                let host = self.host.as_deref().unwrap_or(DEFAULT_HOST);
+                return Listen::Tcp(host.to_owned(), self.port.unwrap_or(DEFAULT_PORT));
+            }
+        }
+        Listen::default()
+    }
+
+    /// What it says about the daemon.
+    #[must_use]
+    pub fn options(&self) -> DaemonOptions {
+        DaemonOptions {
+            listen: self.listen.clone(),
+            max_isolates: self.max_isolates,
+            memory_limit_mb: self.memory_limit,
+            argument_form: match self.argument_form {
+                ArgumentForm::Baseline => Form::Native,
+                ArgumentForm::Newest => Form::Newest,
+            },
+            limits: Limits::default(),
+        }
+    }
+
+    /// What it says about the log: filter and format.
+    #[must_use]
+    pub fn log(&self) -> (&str, LogFormat) {
+        (&self.log, self.log_format)
+    }
+}
+
+fn early(error: &clap::Error) -> Early {
+    let text = error.to_string();
+    match (error.kind(), error.get(ContextKind::InvalidArg)) {
+        (ErrorKind::DisplayHelp | ErrorKind::DisplayVersion, _) => Early::Info(text),
+        (ErrorKind::UnknownArgument, Some(ContextValue::String(arg))) if arg.starts_with('-') => {
+            Early::Mistake(format!("Unknown option: {arg}\n"))
+        }
+        _ => Early::Mistake(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(args: &[&str]) -> Result<Cli, Early> {
+        let args = ["isolate-daemon"].iter().chain(args);
+        Cli::parse_from(args.map(OsString::from))
+    }
+
+    fn listen(args: &[&str]) -> Listen {
+        parse(args).unwrap().options().listen
+    }
+
+    #[test]
+    fn the_defaults_are_those_of_the_specification() {
+        let options = parse(&[]).unwrap().options();
+        assert_eq!(
+            options.listen,
+            Listen::Unix("/tmp/isolate-daemon.sock".into())
+        );
+        assert_eq!((options.max_isolates, options.memory_limit_mb), (100, 128));
+        assert_eq!(options.argument_form, Form::Native);
+    }
+
+    #[test]
+    fn host_or_port_switch_to_tcp_unless_there_is_a_socket() {
+        assert_eq!(
+            listen(&["--port", "0"]),
+            Listen::Tcp("127.0.0.1".to_owned(), 0)
+        );
+        assert_eq!(
+            listen(&["--host", "::1"]),
+            Listen::Tcp("::1".to_owned(), 47891)
+        );
+        assert_eq!(
+            listen(&["--port=5", "--socket=a"]),
+            Listen::Unix("a".into())
+        );
+    }
+
+    #[test]
+    fn the_memory_limit_has_two_names() {
+        for name in ["--memory-limit", "--memory-limit-mb"] {
+            assert_eq!(parse(&[name, "64"]).unwrap().options().memory_limit_mb, 64);
+        }
+        assert!(matches!(
+            parse(&["--memory-limit", "7"]),
+            Err(Early::Mistake(_))
+        ));
+    }
+
+    #[test]
+    fn help_and_mistakes_end_the_program() {
+        for option in ["--help", "-h"] {
+            let Err(Early::Info(text)) = parse(&[option]) else {
+                panic!("{option} is no help")
+            };
+            assert!(
+                text.contains("--socket") && text.contains("ISOLATE_DAEMON_PORT"),
+                "{text}"
+            );
+        }
+        for option in ["--bogus", "-x"] {
+            let expected = Early::Mistake(format!("Unknown option: {option}\n"));
+            assert_eq!(parse(&[option]).err(), Some(expected));
+        }
+        assert!(matches!(parse(&["stray"]), Err(Early::Mistake(_))));
+        assert!(matches!(parse(&["--port", "x"]), Err(Early::Mistake(_))));
+    }
+}

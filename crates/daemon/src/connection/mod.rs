@@ -1,0 +1,167 @@
+//! One client: its socket, its requests and the calls of its runtimes.
+//!
+//! A connection is one task, in which three things go on side by side: reading and routing what the client sends,
+//! writing what the socket did not take at once, and watching over calls that take too long. The first of them to end
+//! ends the connection, and with it everything the client owns.
+
+mod callbacks;
+mod outbox;
+mod reader;
+mod router;
+
+use std::io::ErrorKind;
+use std::sync::Arc;
+
+use isolate_protocol::{FrameError, Message};
+use thiserror::Error;
+use tokio::time::timeout;
+
+use crate::failure::Failure;
+use crate::host;
+use crate::registry::ConnectionId;
+use crate::requests::in_flight::InFlight;
+use crate::shared::Shared;
+use crate::shutdown::Shutdown;
+use crate::transport::Stream;
+
+pub use callbacks::Callbacks;
+pub use outbox::{Outbox, OutboxError};
+
+/// What the requests and runtimes of a client share.
+pub struct Connection {
+    /// Its number, for the log and as the owner of runtimes.
+    pub id: ConnectionId,
+    /// The way to the client.
+    pub outbox: Outbox,
+    /// Calls that the client has not answered yet.
+    pub callbacks: Callbacks,
+    /// Requests that the daemon has not answered yet.
+    pub requests: InFlight,
+    /// What it shares with the other connections.
+    pub shared: Arc<Shared>,
+}
+
+/// Why a connection ends.
+#[derive(Debug, Error)]
+pub enum End {
+    /// The client has closed it.
+    #[error("closed by the client")]
+    Client,
+    /// The client sent something that is no frame.
+    #[error(transparent)]
+    Frame(#[from] FrameError),
+    /// Nothing can be written to it.
+    #[error(transparent)]
+    Outbox(#[from] OutboxError),
+    /// Reading failed.
+    #[error("reading from the client failed: {0}")]
+    Io(#[from] std::io::Error),
+    /// The daemon closes.
+    #[error("the daemon is shutting down")]
+    Shutdown,
+}
+
+impl End {
+    /// Whether nobody did anything wrong. A client may leave without a word.
+    fn is_ordinary(&self) -> bool {
+        match self {
+            Self::Client | Self::Shutdown => true,
+            Self::Io(error) | Self::Outbox(OutboxError::Io(error)) => matches!(
+                error.kind(),
+                ErrorKind::ConnectionReset | ErrorKind::BrokenPipe
+            ),
+            _ => false,
+        }
+    }
+}
+
+impl Connection {
+    /// Sends a message that is small enough by its nature; one that is not is dropped.
+    pub fn send(&self, message: &Message) {
+        match message.encode() {
+            Ok(frame) => self.outbox.send(frame),
+            Err(error) => {
+                tracing::error!(message = message.name(), %error, "a message was not sent")
+            }
+        }
+    }
+
+    /// Sends a `RESPONSE_ERROR`.
+    pub fn respond(&self, request_id: Option<u64>, failure: Failure) {
+        match failure.encode(request_id) {
+            Ok(frame) => self.outbox.send(frame),
+            Err(error) => tracing::error!(%error, "a failure was not sent"),
+        }
+    }
+}
+
+/// Opens a connection, at once; the future serves the client until it or the daemon closes the connection.
+pub fn open(
+    id: ConnectionId,
+    stream: Stream,
+    shared: Arc<Shared>,
+    mut shutdown: Shutdown,
+) -> impl Future<Output = ()> + Send {
+    let stream = Arc::new(stream);
+    let limits = &shared.options.limits;
+    let connection = Arc::new(Connection {
+        id,
+        outbox: Outbox::new(Arc::clone(&stream), limits.outbox_bytes),
+        callbacks: Callbacks::new(limits.callback_timeout),
+        requests: InFlight::new(limits.requests, limits.request_bytes),
+        shared: Arc::clone(&shared),
+    });
+    shared.runtimes.connect(id);
+    let open = Open(connection);
+    tracing::debug!(connection = id.0, "connected");
+    async move {
+        let end = run(&open.0, &stream, &mut shutdown).await;
+        if end.is_ordinary() {
+            tracing::debug!(connection = id.0, "disconnected: {end}");
+        } else {
+            tracing::warn!(connection = id.0, "disconnected: {end}");
+        }
+    }
+}
+
+/// Clears up when the connection ends, in whatever way: nothing of it may outlive it.
+struct Open(Arc<Connection>);
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.0.shared.runtimes.disconnect(&self.0);
+        self.0.outbox.close();
+        self.0.callbacks.close();
+    }
+}
+
+async fn run(connection: &Arc<Connection>, stream: &Stream, shutdown: &mut Shutdown) -> End {
+    let limits = &connection.shared.options.limits;
+    let working = async {
+        tokio::select! {
+            end = reader::read(stream, |frame| router::route(connection, &frame)) => end,
+            () = shutdown.requested() => finish(connection).await,
+        }
+    };
+    tokio::select! {
+        end = working => end,
+        error = connection.outbox.drain(limits.stall) => error.into(),
+        () = connection.callbacks.sweep(|id, reason| host::abort(connection, id, reason)) => End::Shutdown,
+    }
+}
+
+/// The daemon closes: its runtimes end, which answers the requests. Waits until the client has the answers.
+async fn finish(connection: &Connection) -> End {
+    let limits = &connection.shared.options.limits;
+    let answered = async {
+        connection.requests.none().await;
+        connection.outbox.flushed().await;
+    };
+    if timeout(2 * limits.close, answered).await.is_err() {
+        tracing::warn!(
+            connection = connection.id.0,
+            "closing with answers that the client has not taken"
+        );
+    }
+    End::Shutdown
+}

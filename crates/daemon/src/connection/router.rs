@@ -1,0 +1,138 @@
+//! From frames to whoever deals with them.
+
+use std::sync::Arc;
+
+use isolate_protocol::message::{
+    CallbackError, CallbackInvoke, CallbackResponse, CallbackStreamCancel, DecodeError, StreamError,
+};
+use isolate_protocol::{Frame, Message};
+use isolate_runtime::HostError;
+
+use super::Connection;
+use crate::failure::Failure;
+use crate::requests::{self, Responder};
+
+/// What a call of a runtime fails with when the client threw something that is no Error.
+const NO_MESSAGE: &str = "The host threw a value that is not an Error";
+
+/// The type byte of the answer to a call.
+const CALLBACK_RESPONSE: u8 = 0x91;
+
+/// Deals with one frame. Whatever takes time goes on in a task of its own.
+pub fn route(connection: &Arc<Connection>, frame: &Frame) {
+    let message = match Message::decode(frame) {
+        Ok(message) => message,
+        Err(error) => return refuse(connection, frame.kind, error),
+    };
+    if !is_request(frame.kind) {
+        return take(connection, message);
+    }
+    let request_id = message.request_id().unwrap_or_default();
+    let weight = frame.payload.as_bytes().len();
+    if let Some(responder) = Responder::admit(connection, request_id, weight) {
+        requests::handle(responder, message);
+    }
+}
+
+/// Whether messages of this type carry a `requestId` of the client's, to be answered with a response (protocol.md 3.1).
+fn is_request(kind: u8) -> bool {
+    matches!(kind, 0x01..=0x04 | 0x06 | 0x10..=0x34)
+}
+
+/// A frame that is no usable message. Only a request may be answered under its id: the ids of other messages are from
+/// other spaces, where they mean something else (protocol.md 1.5).
+fn refuse(connection: &Arc<Connection>, kind: u8, error: DecodeError) {
+    tracing::debug!(connection = connection.id.0, kind, %error, "unusable message");
+    let request_id = match &error {
+        DecodeError::UnknownType { request_id, .. } => Some(request_id.unwrap_or(0)),
+        error if is_request(kind) => error.request_id(),
+        _ => None,
+    };
+    let call = match kind {
+        CALLBACK_RESPONSE => error
+            .request_id()
+            .and_then(|id| connection.callbacks.take(id)),
+        _ => None,
+    };
+    let text = error.to_string();
+    connection.respond(request_id, Failure::from(error));
+    if let Some(call) = call {
+        call.answer(Err(HostError::new(text)));
+    }
+}
+
+/// Takes a message that nobody waits for the answer of.
+fn take(connection: &Arc<Connection>, message: Message) {
+    match message {
+        Message::Ping => connection.send(&Message::Pong),
+        Message::CallbackResponse(response) => answer_call(connection, response),
+        Message::CallbackInvoke(CallbackInvoke {
+            request_id,
+            callback_id,
+            ..
+        }) => {
+            connection.send(&Message::from(CallbackResponse {
+                request_id,
+                result: None,
+                error: Some(CallbackError {
+                    name: Some("Error".to_owned()),
+                    message: Some(format!("Unknown callback: {callback_id}")),
+                    ..CallbackError::default()
+                }),
+            }));
+        }
+        Message::StreamPush(push) => connection.send(&Message::from(StreamError {
+            stream_id: push.stream_id,
+            error: "Stream not found".to_owned(),
+        })),
+        Message::CallbackStreamStart(start) => {
+            let stream_id = start.stream_id;
+            connection.send(&Message::from(CallbackStreamCancel { stream_id }));
+        }
+        Message::DispatchRequestAbort(_)
+        | Message::CallbackStreamChunk(_)
+        | Message::CallbackStreamEnd(_)
+        | Message::StreamPull(_)
+        | Message::StreamClose(_)
+        | Message::StreamError(_)
+        | Message::ClientEvent(_) => {
+            tracing::debug!(
+                connection = connection.id.0,
+                message = message.name(),
+                "ignored"
+            );
+        }
+        // What only a daemon sends. The message has no id of the client's.
+        message => refuse(
+            connection,
+            message.kind(),
+            DecodeError::UnknownType {
+                kind: message.kind(),
+                request_id: None,
+            },
+        ),
+    }
+}
+
+fn answer_call(connection: &Connection, response: CallbackResponse) {
+    let id = response.request_id;
+    if let Some(call) = connection.callbacks.take(id) {
+        call.answer(match response.error {
+            None => Ok(response.result.unwrap_or_default()),
+            Some(error) => Err(host_error(error)),
+        });
+    } else if !connection.callbacks.is_entry(id) {
+        tracing::debug!(
+            connection = connection.id.0,
+            "No pending callback for requestId: {id}"
+        );
+    }
+}
+
+fn host_error(error: CallbackError) -> HostError {
+    HostError {
+        name: error.name,
+        message: error.message.unwrap_or_else(|| NO_MESSAGE.to_owned()),
+        code: error.code,
+    }
+}

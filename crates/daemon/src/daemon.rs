@@ -1,0 +1,99 @@
+//! [`Daemon`]: a whole daemon as a value.
+
+use std::io;
+use std::sync::Arc;
+
+use isolate_protocol::limits::MIN_MEMORY_LIMIT_MB;
+use thiserror::Error;
+use tokio::task::JoinHandle;
+
+use crate::listener::{Address, Listener};
+use crate::options::DaemonOptions;
+use crate::shared::Shared;
+use crate::shutdown::{self, Trigger};
+use crate::socket_file::SocketError;
+use crate::stats::Stats;
+
+/// A running daemon. Dropping it closes it too, without waiting.
+pub struct Daemon {
+    address: Address,
+    shared: Arc<Shared>,
+    trigger: Trigger,
+    serving: JoinHandle<()>,
+}
+
+/// Why a daemon did not start.
+#[derive(Debug, Error)]
+pub enum StartError {
+    /// The Unix socket could not be made.
+    #[error(transparent)]
+    Socket(#[from] SocketError),
+    /// The TCP port could not be had.
+    #[error("cannot listen on {host}:{port}: {source}")]
+    Tcp {
+        /// The host as configured.
+        host: String,
+        /// The port as configured.
+        port: u16,
+        /// Why not.
+        source: io::Error,
+    },
+    /// The default memory limit is one that no runtime may have.
+    #[error("the memory limit of {0} MB is below the minimum of {MIN_MEMORY_LIMIT_MB} MB")]
+    MemoryLimit(u32),
+}
+
+impl Daemon {
+    /// Starts a daemon; clients can connect when this returns.
+    ///
+    /// `isolate_runtime::init_platform` must have been called before the threads of the current tokio runtime were
+    /// made: V8's memory protection is inherited from thread to thread.
+    ///
+    /// # Errors
+    ///
+    /// [`StartError`], in particular if another daemon listens at the same place.
+    pub async fn start(options: DaemonOptions) -> Result<Self, StartError> {
+        if options.memory_limit_mb < MIN_MEMORY_LIMIT_MB {
+            return Err(StartError::MemoryLimit(options.memory_limit_mb));
+        }
+        let (listener, address) = Listener::bind(&options.listen).await?;
+        let shared = Arc::new(Shared::new(options));
+        let (trigger, shutdown) = shutdown::channel();
+        let serving = tokio::spawn(listener.serve(Arc::clone(&shared), shutdown));
+        tracing::info!(%address, "listening");
+        Ok(Self {
+            address,
+            shared,
+            trigger,
+            serving,
+        })
+    }
+
+    /// Where clients connect, with the real port.
+    #[must_use]
+    pub fn address(&self) -> &Address {
+        &self.address
+    }
+
+    /// The counters as of now.
+    #[must_use]
+    pub fn stats(&self) -> Stats {
+        let (isolates, connections) = self.shared.runtimes.counts();
+        let (total_isolates_created, total_requests_processed) = self.shared.counters.totals();
+        Stats {
+            active_isolates: isolates as u64,
+            active_connections: connections as u64,
+            total_isolates_created,
+            total_requests_processed,
+        }
+    }
+
+    /// Closes: lets nobody in, ends all runtimes, answers what waits for an answer, and closes the connections. Takes
+    /// at most twice [`Limits::close`](crate::Limits::close).
+    pub async fn close(self) {
+        self.trigger.request();
+        // An error would be a panic of the task, which has said so itself.
+        let _ = self.serving.await;
+        tracing::info!(address = %self.address, "closed");
+    }
+}

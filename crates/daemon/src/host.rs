@@ -1,0 +1,124 @@
+//! A runtime's way to its client: its calls and console entries become `CALLBACK_INVOKE` messages.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use isolate_protocol::message::{CallbackAbort, CallbackInvoke};
+use isolate_protocol::{Message, Raw, TooLarge};
+use isolate_runtime::{Callee, Host, HostError, Reply};
+
+use crate::connection::Connection;
+use crate::ledger::Ledger;
+use crate::targets::{Targets, unknown};
+
+/// The host of one runtime. Its methods are called on the runtime's thread.
+pub struct RuntimeHost {
+    connection: Arc<Connection>,
+    targets: Targets,
+    ledger: Arc<Ledger>,
+}
+
+impl RuntimeHost {
+    /// The host of a runtime that belongs to `connection` and calls what was registered for it.
+    pub fn new(connection: Arc<Connection>, targets: Targets, ledger: Arc<Ledger>) -> Self {
+        Self {
+            connection,
+            targets,
+            ledger,
+        }
+    }
+
+    /// The runtime's id.
+    pub fn isolate(&self) -> &str {
+        &self.ledger.isolate
+    }
+
+    /// The runtime is about to end: its thread must not wait for its client any more.
+    pub fn hurry(&self) {
+        self.ledger.ending().store(true, Ordering::Release);
+        self.connection.outbox.wake_guests();
+    }
+
+    /// The runtime has finished: drops its calls, and tells the client that no answers are wanted.
+    pub fn detach(&self) {
+        for id in self.connection.callbacks.drop_of(&self.ledger) {
+            abort(&self.connection, id, "Callback aborted");
+        }
+    }
+
+    fn target(&self, callee: &Callee, args: &Raw) -> Result<u64, HostError> {
+        match callee {
+            Callee::Returned(id) if self.ledger.has(*id) => Ok(*id),
+            Callee::Returned(id) => Err(unknown(*id)),
+            callee => self.targets.find(callee, args),
+        }
+    }
+
+    fn invoke(&self, request_id: u64, callback_id: u64, args: Raw) -> Result<(), TooLarge> {
+        let invoke = CallbackInvoke {
+            request_id,
+            callback_id,
+            args,
+            context: None,
+        };
+        let frame = Message::from(invoke).encode()?;
+        self.connection
+            .outbox
+            .send_patiently(frame, self.ledger.ending());
+        Ok(())
+    }
+}
+
+impl Host for RuntimeHost {
+    fn call(&self, callee: Callee, args: Raw, reply: Reply) {
+        let callback_id = match self.target(&callee, &args) {
+            Ok(id) => id,
+            Err(error) => return reply.send(Err(error)),
+        };
+        let Some(slot) = self.ledger.book() else {
+            let limit = self.ledger.limit();
+            let message =
+                format!("Too many calls wait for the host: a runtime may have {limit} in flight");
+            return reply.send(Err(HostError::new(message)));
+        };
+        let takes_refs = callee != Callee::ModuleLoader;
+        let callbacks = &self.connection.callbacks;
+        // Remembered before it is sent: the answer may be back before the next line runs.
+        let Some(request_id) = callbacks.insert(slot, reply, takes_refs) else {
+            return;
+        };
+        if let Err(error) = self.invoke(request_id, callback_id, args)
+            && let Some(call) = callbacks.take(request_id)
+        {
+            call.answer(Err(HostError::new(error.to_string())));
+        }
+    }
+
+    fn console(&self, entry: Raw) {
+        let Some(callback_id) = self.targets.console else {
+            return;
+        };
+        let args = Raw::build(|writer| {
+            writer.array(1);
+            writer.raw(&entry);
+        });
+        let request_id = self.connection.callbacks.entry_id();
+        if let Err(error) = self.invoke(request_id, callback_id, args) {
+            tracing::warn!(isolate = &*self.ledger.isolate, %error, "a console entry was dropped");
+        }
+    }
+
+    fn wants_console(&self) -> bool {
+        self.targets.console.is_some()
+    }
+}
+
+/// Tells the client that no answer to a call is wanted any more.
+pub fn abort(connection: &Connection, target_request_id: u64, reason: &str) {
+    connection.send(&Message::from(CallbackAbort {
+        // Carries no meaning.
+        request_id: 0,
+        target_request_id,
+        reason: Some(reason.to_owned()),
+    }));
+}

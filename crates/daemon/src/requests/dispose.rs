@@ -1,0 +1,31 @@
+//! `DISPOSE_RUNTIME` (protocol.md 3.2).
+
+use isolate_protocol::Raw;
+use isolate_protocol::message::DisposeRuntime;
+
+use super::Responder;
+
+/// Ends a runtime; answers when it has ended. What runs in it is answered by its own requests.
+pub fn dispose(responder: Responder, message: &DisposeRuntime) {
+    let connection = responder.connection();
+    let id = &message.isolate_id;
+    match connection.shared.runtimes.dispose(id, connection.id) {
+        Err(error) => responder.finish(Err(error.into())),
+        Ok(ended) => {
+            let reason = message
+                .reason
+                .as_deref()
+                .unwrap_or("client requested dispose");
+            tracing::debug!(
+                connection = connection.id.0,
+                isolate = id,
+                reason,
+                "disposed"
+            );
+            tokio::spawn(async move {
+                ended.await;
+                responder.finish(Ok(Raw::nil()));
+            });
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! Requests whose behaviour is still to come: they get an answer all the same.
+
+use isolate_protocol::Message;
+use isolate_protocol::message::{
+    ClearCollectedData, DispatchRequest, FetchGetUpgradeRequest, FetchHasActiveConnections,
+    FetchHasServeHandler, FetchWsError, GetCollectedData, GetTestCount, HasTests, ResetTestEnv,
+    RunTests, WsClose, WsMessage, WsOpen,
+};
+
+use super::Responder;
+use crate::failure::Failure;
+
+/// Answers that the runtime is not there, or else that the request is not supported yet.
+pub fn refuse(responder: Responder, message: &Message) {
+    let connection = responder.connection();
+    let runtimes = &connection.shared.runtimes;
+    let failure = match isolate_of(message).map(|id| runtimes.get(id, connection.id)) {
+        Some(Err(error)) => error.into(),
+        _ => Failure::not_supported(message.name()),
+    };
+    responder.finish(Err(failure));
+}
+
+fn isolate_of(message: &Message) -> Option<&str> {
+    match message {
+        Message::DispatchRequest(DispatchRequest { isolate_id, .. })
+        | Message::WsOpen(WsOpen { isolate_id, .. })
+        | Message::WsMessage(WsMessage { isolate_id, .. })
+        | Message::WsClose(WsClose { isolate_id, .. })
+        | Message::FetchWsError(FetchWsError { isolate_id, .. })
+        | Message::FetchGetUpgradeRequest(FetchGetUpgradeRequest { isolate_id, .. })
+        | Message::FetchHasServeHandler(FetchHasServeHandler { isolate_id, .. })
+        | Message::FetchHasActiveConnections(FetchHasActiveConnections { isolate_id, .. })
+        | Message::RunTests(RunTests { isolate_id, .. })
+        | Message::ResetTestEnv(ResetTestEnv { isolate_id, .. })
+        | Message::HasTests(HasTests { isolate_id, .. })
+        | Message::GetTestCount(GetTestCount { isolate_id, .. })
+        | Message::GetCollectedData(GetCollectedData { isolate_id, .. })
+        | Message::ClearCollectedData(ClearCollectedData { isolate_id, .. }) => Some(isolate_id),
+        _ => None,
+    }
+}

@@ -1,0 +1,28 @@
+//! What all connections of a daemon share.
+
+use std::sync::Arc;
+
+use crate::options::DaemonOptions;
+use crate::runtimes::Runtimes;
+use crate::stats::Counters;
+
+/// One per daemon.
+pub struct Shared {
+    /// What the daemon was started with.
+    pub options: DaemonOptions,
+    /// Every runtime, and who owns it.
+    pub runtimes: Arc<Runtimes>,
+    /// What has happened so far.
+    pub counters: Counters,
+}
+
+impl Shared {
+    /// Of a daemon that starts.
+    pub fn new(options: DaemonOptions) -> Self {
+        Self {
+            runtimes: Arc::new(Runtimes::new(options.max_isolates)),
+            options,
+            counters: Counters::default(),
+        }
+    }
+}

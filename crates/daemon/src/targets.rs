@@ -1,0 +1,176 @@
+//! Which callback of the client a runtime's call goes to (protocol.md 4.1).
+
+use std::collections::HashMap;
+
+use isolate_protocol::message::Callbacks;
+use isolate_protocol::{Raw, Token, lossy};
+use isolate_runtime::{Callee, FunctionKind, HostError};
+
+/// The callbacks that a client registered for a runtime.
+#[derive(Debug, Default)]
+pub struct Targets {
+    /// Receives console entries.
+    pub console: Option<u64>,
+    module_loader: Option<u64>,
+    /// By name, iterator companions included.
+    custom: HashMap<String, u64>,
+}
+
+impl From<&Callbacks> for Targets {
+    fn from(callbacks: &Callbacks) -> Self {
+        let on_entry = callbacks
+            .console
+            .as_ref()
+            .and_then(|console| console.on_entry.as_ref());
+        let custom = callbacks.custom.iter();
+        Self {
+            console: on_entry.map(|callback| callback.callback_id),
+            module_loader: callbacks
+                .module_loader
+                .as_ref()
+                .map(|callback| callback.callback_id),
+            custom: custom
+                .map(|(name, callback)| (name.clone(), callback.callback_id))
+                .collect(),
+        }
+    }
+}
+
+impl Targets {
+    /// The callback id for a call, which must not be [`Callee::Returned`]: those are not registered.
+    pub fn find(&self, callee: &Callee, args: &Raw) -> Result<u64, HostError> {
+        let (key, missing) = match callee {
+            Callee::ModuleLoader => {
+                return self.module_loader.ok_or_else(|| no_loader(args));
+            }
+            Callee::Returned(id) => return Err(unknown(*id)),
+            Callee::Function(name) => (
+                name.clone(),
+                format!("Custom function '{name}' callback not available"),
+            ),
+            Callee::IteratorStart(name) => iterator_step(name, "start"),
+            Callee::IteratorNext(name) => iterator_step(name, "next"),
+            Callee::IteratorReturn(name) => iterator_step(name, "return"),
+            Callee::IteratorThrow(name) => iterator_step(name, "throw"),
+        };
+        self.custom
+            .get(&key)
+            .copied()
+            .ok_or_else(|| HostError::new(missing))
+    }
+}
+
+/// The text for an id that this runtime was never given.
+pub fn unknown(callback_id: u64) -> HostError {
+    HostError::new(format!("Unknown callback: {callback_id}"))
+}
+
+fn iterator_step(name: &str, step: &str) -> (String, String) {
+    (
+        format!("{name}:{step}"),
+        format!("AsyncIterator '{name}' {step} callback not available"),
+    )
+}
+
+fn no_loader(args: &Raw) -> HostError {
+    let mut reader = args.reader();
+    let _ = reader.next();
+    let specifier = match reader.next() {
+        Ok(Token::Str(specifier)) => lossy(specifier),
+        _ => "?".into(),
+    };
+    HostError::new(format!(
+        "No module loader registered. Cannot import: {specifier}"
+    ))
+}
+
+/// The functions that become globals of the guest. Companions of iterators and unknown kinds do not; of a name that
+/// comes twice the last one counts.
+pub fn functions(callbacks: &Callbacks) -> Vec<(String, FunctionKind)> {
+    let kinds: HashMap<_, _> = callbacks
+        .custom
+        .iter()
+        .filter(|(name, _)| !name.contains(':'))
+        .filter_map(|(name, callback)| Some((name, kind(callback.kind.as_deref()?)?)))
+        .collect();
+    kinds
+        .into_iter()
+        .map(|(name, kind)| (name.clone(), kind))
+        .collect()
+}
+
+fn kind(text: &str) -> Option<FunctionKind> {
+    match text {
+        "sync" => Some(FunctionKind::Sync),
+        "async" => Some(FunctionKind::Async),
+        "asyncIterator" => Some(FunctionKind::AsyncIterator),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use isolate_protocol::message::Registration;
+
+    use super::*;
+
+    fn callbacks() -> Callbacks {
+        let custom = [
+            ("f", 1, "sync"),
+            ("g", 2, "asyncIterator"),
+            ("g:start", 3, "async"),
+            ("h", 4, "?"),
+        ];
+        let custom = custom.map(|(name, callback_id, kind)| {
+            let kind = Some(kind.to_owned());
+            (
+                name.to_owned(),
+                Registration {
+                    callback_id,
+                    name: None,
+                    kind,
+                },
+            )
+        });
+        Callbacks {
+            custom: custom.into(),
+            ..Callbacks::default()
+        }
+    }
+
+    #[test]
+    fn calls_go_to_what_was_registered() {
+        let targets = Targets::from(&callbacks());
+        let find = |callee: Callee| {
+            let args = Raw::build(|writer| {
+                writer.array(1);
+                writer.str("./a.js");
+            });
+            targets.find(&callee, &args).map_err(|error| error.message)
+        };
+        let name = |name: &str| name.to_owned();
+        assert_eq!(find(Callee::Function(name("f"))), Ok(1));
+        assert_eq!(find(Callee::IteratorStart(name("g"))), Ok(3));
+        let text = name("Custom function 'x' callback not available");
+        assert_eq!(find(Callee::Function(name("x"))), Err(text));
+        let text = name("AsyncIterator 'g' next callback not available");
+        assert_eq!(find(Callee::IteratorNext(name("g"))), Err(text));
+        let text = name("No module loader registered. Cannot import: ./a.js");
+        assert_eq!(find(Callee::ModuleLoader), Err(text));
+        assert_eq!(find(Callee::Returned(1)), Err(name("Unknown callback: 1")));
+    }
+
+    #[test]
+    fn only_functions_of_known_kinds_become_globals() {
+        let mut functions = functions(&callbacks());
+        functions.sort_by(|a, b| a.0.cmp(&b.0));
+        let expected = [
+            ("f", FunctionKind::Sync),
+            ("g", FunctionKind::AsyncIterator),
+        ];
+        assert_eq!(
+            functions,
+            expected.map(|(name, kind)| (name.to_owned(), kind))
+        );
+    }
+}

@@ -1,0 +1,155 @@
+//! Calls of a runtime to its client.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod common;
+
+use std::time::Duration;
+
+use common::client::options;
+use common::{Process, RawClient};
+use isolate_protocol::message::*;
+use isolate_protocol::{Message, Raw};
+
+fn connect(daemon: &Process) -> (RawClient, String) {
+    let mut client = RawClient::unix(daemon.socket());
+    let isolate = client.create(options(&[("s", 5, "sync"), ("a", 6, "async")]));
+    (client, isolate)
+}
+
+#[test]
+fn calls_are_answered() {
+    let daemon = Process::start(&["--log", "debug"]);
+    let (mut client, isolate) = connect(&daemon);
+    for (code, function) in [("s()", 5), ("await a()", 6)] {
+        let id = client.start_eval(&isolate, code);
+        let (call, callback, args) = client.expect_call();
+        assert_eq!((callback, args.len()), (function, 0));
+        client.answer(call, Raw::nil());
+        client.expect_ok(id);
+        // A second answer is one too many.
+        client.answer(call, Raw::nil());
+        daemon.expect_log(&format!("No pending callback for requestId: {call}"));
+    }
+}
+
+#[test]
+fn a_failing_call_fails_the_guest() {
+    let daemon = Process::start(&[]);
+    let (mut client, isolate) = connect(&daemon);
+    for code in ["s()", "await a()"] {
+        let id = client.start_eval(&isolate, code);
+        let (request_id, ..) = client.expect_call();
+        let error = CallbackError {
+            name: Some("RangeError".to_owned()),
+            message: Some("nope".to_owned()),
+            ..CallbackError::default()
+        };
+        client.send(CallbackResponse {
+            request_id,
+            result: None,
+            error: Some(error),
+        });
+        client.expect_error(id, 3001, "nope");
+        // An answer that makes no sense fails the call too.
+        let id = client.start_eval(&isolate, code);
+        let (request_id, ..) = client.expect_call();
+        let request_id = u8::try_from(request_id).unwrap();
+        client.send_frame(
+            0x91,
+            &[b"\x82\xa5error\x07\xa9requestId", &[request_id][..]].concat(),
+        );
+        let text = "Invalid field `error` in CALLBACK_RESPONSE: expected a map";
+        client.expect_error(None, 1001, text);
+        client.expect_error(id, 3001, text);
+    }
+}
+
+#[test]
+fn without_a_module_loader_imports_fail() {
+    let daemon = Process::start(&[]);
+    let (mut client, isolate) = connect(&daemon);
+    let id = client.start_eval(&isolate, "import './x.js'");
+    let Message::ResponseError(error) = client.next() else {
+        panic!("imported")
+    };
+    assert_eq!(error.request_id, Some(id));
+    let message = error.message.unwrap();
+    let text = "Module instantiation failed: No module loader registered. Cannot import: ./x.js";
+    assert!(message.starts_with(text), "{message}");
+}
+
+#[test]
+fn disposing_during_a_call_aborts_it() {
+    let daemon = Process::start(&[]);
+    for code in ["s()", "await a()"] {
+        let (mut client, isolate) = connect(&daemon);
+        let eval = client.start_eval(&isolate, code);
+        let (call, ..) = client.expect_call();
+        let dispose = client.start_dispose(&isolate);
+        let mut answered = Vec::new();
+        for _ in 0..3 {
+            match client.next() {
+                Message::CallbackAbort(abort) => {
+                    assert_eq!(abort.target_request_id, call);
+                    assert_eq!(abort.reason.as_deref(), Some("Callback aborted"));
+                }
+                Message::ResponseError(error) => {
+                    assert_eq!(
+                        error.message.as_deref(),
+                        Some("Promise was abandoned"),
+                        "{code}"
+                    );
+                    answered.push(error.request_id.unwrap());
+                }
+                Message::ResponseOk(ok) => answered.push(ok.request_id),
+                other => panic!("{other:?}"),
+            }
+        }
+        answered.sort_unstable();
+        assert_eq!(answered, [eval, dispose]);
+    }
+}
+
+#[test]
+fn a_client_that_vanishes_takes_its_runtimes_along() {
+    let daemon = Process::start(&["--max-isolates", "4"]);
+    for code in [
+        "s()",
+        "await a()",
+        "for (;;) ;",
+        "for (;;) console.log('x'.repeat(100000))",
+    ] {
+        let (mut client, isolate) = connect(&daemon);
+        client.start_eval(&isolate, code);
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    // Their places are free within a second.
+    std::thread::sleep(Duration::from_secs(1));
+    for _ in 0..4 {
+        let (mut client, isolate) = connect(&daemon);
+        client.eval(&isolate, "1");
+        std::mem::forget(client);
+    }
+}
+
+#[test]
+fn ids_of_the_daemons_own_functions_are_unknown() {
+    let daemon = Process::start(&[]);
+    let (mut client, _) = connect(&daemon);
+    let args = Raw::build(|writer| writer.array(0));
+    client.send(CallbackInvoke {
+        request_id: 4,
+        callback_id: 1_000_000,
+        args,
+        context: None,
+    });
+    let Message::CallbackResponse(response) = client.next() else {
+        panic!("no answer")
+    };
+    assert_eq!(response.request_id, 4);
+    assert_eq!(
+        response.error.unwrap().message.as_deref(),
+        Some("Unknown callback: 1000000")
+    );
+}

@@ -1,0 +1,31 @@
+// Types of what the guest modules import from the engine, for `tsc -p jsconfig.json`. Nothing at run time reads this.
+
+declare module "ext:core/mod.js" {
+  /** Intrinsics captured before any guest code runs: `ArrayPrototypeJoin(array, ",")` and so on. */
+  export const primordials: any;
+  /** Internals shared between extensions. */
+  export const internals: any;
+
+  /** The part of `Deno.core` the guest modules use. */
+  export const core: {
+    byteLength(text: string): number;
+    decode(bytes: Uint8Array): string;
+    encode(text: string): Uint8Array;
+    encodeBinaryString(bytes: Uint8Array): string;
+    isAnyArrayBuffer(value: unknown): boolean;
+    isArrayBuffer(value: unknown): boolean;
+    isAsyncFunction(value: unknown): boolean;
+    isDataView(value: unknown): boolean;
+    isDate(value: unknown): boolean;
+    isGeneratorFunction(value: unknown): boolean;
+    isMap(value: unknown): boolean;
+    isPromise(value: unknown): boolean;
+    isRegExp(value: unknown): boolean;
+    isSet(value: unknown): boolean;
+    isSharedArrayBuffer(value: unknown): boolean;
+    isStringObject(value: unknown): boolean;
+    isTypedArray(value: unknown): boolean;
+    isWeakMap(value: unknown): boolean;
+    isWeakSet(value: unknown): boolean;
+  };
+}

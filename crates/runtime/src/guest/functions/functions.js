@@ -1,0 +1,202 @@
+// Custom functions, and the functions, promises and iterators that their results contain (runtime.md section 5).
+// @ts-check
+import { primordials } from "ext:core/mod.js";
+import { host } from "ext:isolate/host.js";
+const {
+
+  ObjectCreate,
+  ObjectDefineProperty,
+  ObjectDefineProperties,
+  PromisePrototypeThen,
+  SafeArrayIterator,
+  String,
+  SymbolAsyncIterator,
+  SymbolToStringTag,
+} = primordials;
+
+/** @typedef {{ done: boolean, value: unknown }} Step */
+
+/**
+ * Makes the functions that the client registered global.
+ * @param {[name: string, kind: "sync" | "async" | "asyncIterator"][]} functions
+ * @param {(name: string, value: unknown) => void} define
+ */
+export function install(functions, define) {
+  for (const entry of new SafeArrayIterator(functions)) {
+    const name = entry[0];
+    const make = entry[1] === "sync" ? makeSync : entry[1] === "async" ? makeAsync : makeGenerator;
+    const callable = make(name);
+    ObjectDefineProperty(callable, "name", { __proto__: null, value: name, configurable: true });
+    define(name, callable);
+  }
+}
+
+/** @param {string} name */
+function makeSync(name) {
+  return (/** @type {unknown[]} */ ...args) => host.callSync("call", name, args);
+}
+
+/** @param {string} name */
+function makeAsync(name) {
+  return (/** @type {unknown[]} */ ...args) => host.callAsync("call", name, args);
+}
+
+/**
+ * A function the client returned. It blocks, as callers of the baseline revision expect the value itself.
+ * @param {number} id
+ */
+export function makeFunction(id) {
+  return (/** @type {unknown[]} */ ...args) => host.callSync("call", id, args);
+}
+
+/**
+ * A promise the client returned: asked for at once, so that it settles without anybody waiting.
+ * @param {number} id
+ * @param {number} resolverId
+ */
+export function makePromise(id, resolverId) {
+  const promise = host.callAsync("call", resolverId, [id]);
+  // One that nobody looks at must not count as unhandled.
+  PromisePrototypeThen(promise, undefined, () => {});
+  return promise;
+}
+
+/** What all iterators of the host inherit from. */
+const iteratorPrototype = ObjectCreate(null, {
+  [SymbolAsyncIterator]: {
+    __proto__: null,
+    value() {
+      return this;
+    },
+    configurable: true,
+    writable: true,
+  },
+  [SymbolToStringTag]: { __proto__: null, value: "AsyncGenerator", configurable: true },
+});
+
+/**
+ * @param {{ next: () => Promise<Step>, return: (value: unknown) => Promise<Step>, throw: (error: unknown) => Promise<Step> }} methods
+ */
+function asyncIterator(methods) {
+  const property = (/** @type {unknown} */ value) => ({ __proto__: null, value, configurable: true, writable: true });
+  return ObjectDefineProperties(ObjectCreate(iteratorPrototype), {
+    next: property(methods.next),
+    return: property(methods.return),
+    throw: property(methods.throw),
+  });
+}
+
+/**
+ * An async iterable the client returned (protocol.md 4.5).
+ * @param {number} id
+ * @param {number} nextId
+ * @param {number} [returnId]
+ * @param {number} [throwId]
+ */
+export function makeIterator(id, nextId, returnId, throwId) {
+  let ended = false;
+  return asyncIterator({
+    async next() {
+      if (ended) return { value: undefined, done: true };
+      return step(() => host.callAsync("call", nextId, [id]));
+    },
+    async return(value) {
+      if (ended || returnId === undefined) {
+        ended = true;
+        return { value, done: true };
+      }
+      ended = true;
+      try {
+        const result = await host.callAsync("call", returnId, [id, value]);
+        return { value: result?.value ?? value, done: true };
+      } catch {
+        // The loop has been left already: nobody can act on it (4.5).
+        return { value, done: true };
+      }
+    },
+    async throw(error) {
+      if (ended || throwId === undefined) {
+        await this.return(undefined);
+        throw error;
+      }
+      return step(() => host.callAsync("call", throwId, [id, describe(error)]));
+    },
+  });
+
+  /** @param {() => Promise<unknown>} call */
+  async function step(call) {
+    try {
+      const result = /** @type {any} */ (await call());
+      ended = result?.done === true;
+      return { value: result?.value, done: ended };
+    } catch (error) {
+      ended = true;
+      throw error;
+    }
+  }
+}
+
+/**
+ * A custom function of type `asyncIterator` (protocol.md 4.6). The session starts with the first `next()`.
+ * @param {string} name
+ */
+function makeGenerator(name) {
+  return (/** @type {unknown[]} */ ...args) => {
+    /** @type {Promise<number> | undefined} */
+    let session;
+    let ended = false;
+
+    /** Ends the session at the client; its failure has no one to be told to. */
+    async function end() {
+      if (ended) return;
+      ended = true;
+      if (session === undefined) return;
+      try {
+        await host.callAsync("return", name, [await session]);
+      } catch {
+        // See above.
+      }
+    }
+
+    return asyncIterator({
+      async next() {
+        if (ended) return { value: undefined, done: true };
+        try {
+          session ??= start();
+          const id = await session;
+          const result = /** @type {any} */ (await host.callAsync("next", name, [id]));
+          if (result?.done !== true) return { value: result?.value, done: false };
+          await end();
+          return { value: result.value, done: true };
+        } catch (error) {
+          await end();
+          throw error;
+        }
+      },
+      async return(value) {
+        await end();
+        return { value, done: true };
+      },
+      async throw(error) {
+        await end();
+        throw error;
+      },
+    });
+
+    async function start() {
+      const result = /** @type {any} */ (await host.callAsync("start", name, args));
+      return result?.iteratorId;
+    }
+  };
+}
+
+/** @param {any} error */
+function describe(error) {
+  const object = typeof error === "object" && error !== null;
+  return {
+    __proto__: null,
+    name: object ? String(error.name ?? "Error") : "Error",
+    message: object ? String(error.message ?? "") : String(error),
+  };
+}
+

@@ -1,0 +1,135 @@
+// Puts the web platform on the global object and removes what a guest must not reach.
+// @ts-check
+import { core, primordials } from "ext:core/mod.js";
+import { Buffer } from "ext:isolate/buffer/buffer.js";
+import { console } from "ext:isolate/console/console.js";
+import { describeWebClasses } from "ext:isolate/console/web_classes.js";
+import { path } from "ext:isolate/path/path.js";
+import * as timers from "ext:isolate/timers/timers.js";
+const { ObjectDefineProperty, ReflectOwnKeys, SafeSet, SetPrototypeHas, SafeArrayIterator, ObjectKeys, ReflectDeleteProperty } = primordials;
+
+const load = core.loadExtScript;
+const url = load("ext:deno_web/00_url.js");
+const { DOMException } = load("ext:deno_web/01_dom_exception.js");
+const { URLPattern } = load("ext:deno_web/01_urlpattern.js");
+const event = load("ext:deno_web/02_event.js");
+const { structuredClone } = load("ext:deno_web/02_structured_clone.js");
+const abort = load("ext:deno_web/03_abort_signal.js");
+const { atob, btoa } = load("ext:deno_web/05_base64.js");
+const streams = load("ext:deno_web/06_streams.js");
+const encoding = load("ext:deno_web/08_text_encoding.js");
+const file = load("ext:deno_web/09_file.js");
+const compression = load("ext:deno_web/14_compression.js");
+const performance = load("ext:deno_web/15_performance.js");
+const { Headers } = load("ext:deno_fetch/20_headers.js");
+const { FormData } = load("ext:deno_fetch/21_formdata.js");
+const { Request } = load("ext:deno_fetch/23_request.js");
+const { Response } = load("ext:deno_fetch/23_response.js");
+const cryptoScript = load("ext:deno_crypto/00_crypto.js");
+
+/** What V8 itself defines; everything else on the global object is listed in `web`. */
+const intrinsics = new SafeSet([
+  "Object", "Function", "Array", "Number", "parseFloat", "parseInt", "Infinity", "NaN", "undefined", "Boolean",
+  "String", "Symbol", "Date", "Promise", "RegExp", "Error", "AggregateError", "EvalError", "RangeError",
+  "ReferenceError", "SyntaxError", "TypeError", "URIError", "globalThis", "JSON", "Math", "Intl", "ArrayBuffer",
+  "Atomics", "Uint8Array", "Int8Array", "Uint16Array", "Int16Array", "Uint32Array", "Int32Array", "Float16Array",
+  "Float32Array", "Float64Array", "Uint8ClampedArray", "BigUint64Array", "BigInt64Array", "DataView", "Map",
+  "BigInt", "Set", "Iterator", "WeakMap", "WeakSet", "WeakRef", "Proxy", "Reflect", "FinalizationRegistry",
+  "decodeURI", "decodeURIComponent", "encodeURI", "encodeURIComponent", "escape", "unescape", "eval", "isFinite",
+  "isNaN", "SharedArrayBuffer", "WebAssembly", "Temporal", "SuppressedError", "DisposableStack",
+  "AsyncDisposableStack",
+]);
+
+const web = {
+  __proto__: null,
+  AbortController: abort.AbortController,
+  AbortSignal: abort.AbortSignal,
+  Blob: file.Blob,
+  Buffer,
+  ByteLengthQueuingStrategy: streams.ByteLengthQueuingStrategy,
+  CompressionStream: compression.CompressionStream,
+  CountQueuingStrategy: streams.CountQueuingStrategy,
+  CryptoKey: cryptoScript.CryptoKey,
+  CustomEvent: event.CustomEvent,
+  DecompressionStream: compression.DecompressionStream,
+  DOMException,
+  Event: event.Event,
+  EventTarget: event.EventTarget,
+  File: file.File,
+  FormData,
+  Headers,
+  ReadableByteStreamController: streams.ReadableByteStreamController,
+  ReadableStream: streams.ReadableStream,
+  ReadableStreamBYOBReader: streams.ReadableStreamBYOBReader,
+  ReadableStreamBYOBRequest: streams.ReadableStreamBYOBRequest,
+  ReadableStreamDefaultController: streams.ReadableStreamDefaultController,
+  ReadableStreamDefaultReader: streams.ReadableStreamDefaultReader,
+  Request,
+  Response,
+  TextDecoder: encoding.TextDecoder,
+  TextDecoderStream: encoding.TextDecoderStream,
+  TextEncoder: encoding.TextEncoder,
+  TextEncoderStream: encoding.TextEncoderStream,
+  TransformStream: streams.TransformStream,
+  TransformStreamDefaultController: streams.TransformStreamDefaultController,
+  URL: url.URL,
+  URLPattern,
+  URLSearchParams: url.URLSearchParams,
+  WritableStream: streams.WritableStream,
+  WritableStreamDefaultController: streams.WritableStreamDefaultController,
+  WritableStreamDefaultWriter: streams.WritableStreamDefaultWriter,
+  atob,
+  btoa,
+  clearInterval: timers.clearInterval,
+  clearTimeout: timers.clearTimeout,
+  console,
+  path,
+  performance: performance.performance,
+  queueMicrotask: globalThis.queueMicrotask,
+  setInterval: timers.setInterval,
+  setTimeout: timers.setTimeout,
+  structuredClone,
+};
+
+/** Runs once, while the snapshot is made. */
+export function install() {
+  event.saveGlobalThisReference(globalThis);
+  describeWebClasses({ URL: url.URL, URLSearchParams: url.URLSearchParams, Headers, Request, Response });
+  for (const name of new SafeArrayIterator(ObjectKeys(web))) define(name, web[name]);
+  for (const name of new SafeArrayIterator(ReflectOwnKeys(globalThis))) {
+    // `Deno` and `__bootstrap` serve the start of an isolate, which then removes them.
+    if (name === "Deno" || name === "__bootstrap" || name in web || SetPrototypeHas(intrinsics, name)) continue;
+    if (!ReflectDeleteProperty(globalThis, name)) throw new TypeError(`the global ${String(name)} cannot be removed`);
+  }
+}
+
+/** Runs at the start of each isolate: what cannot be made before V8 runs for real. */
+export function start() {
+  performance.setTimeOrigin();
+  const { crypto } = cryptoScript;
+  define("crypto", crypto);
+  hideStatics(cryptoScript.Crypto);
+  hideStatics(cryptoScript.SubtleCrypto);
+}
+
+/**
+ * The native classes carry plumbing as static methods; a guest reaches a class by `constructor`.
+ * @param {Function} nativeClass
+ */
+function hideStatics(nativeClass) {
+  for (const name of new SafeArrayIterator(ReflectOwnKeys(nativeClass))) {
+    if (name === "length" || name === "name" || name === "prototype" || typeof name === "symbol") continue;
+    ReflectDeleteProperty(nativeClass, name);
+  }
+}
+
+/** @param {string} name @param {unknown} value */
+export function define(name, value) {
+  ObjectDefineProperty(globalThis, name, {
+    __proto__: null,
+    value,
+    writable: true,
+    enumerable: true,
+    configurable: true,
+  });
+}

@@ -1,0 +1,36 @@
+// Entry of the guest-side scripts: evaluated into the snapshot; `start` runs when an isolate starts.
+// @ts-check
+import { internals } from "ext:core/mod.js";
+import { consoleCounters, consoleGroupDepth, consoleReset, consoleTimers } from "ext:isolate/console/console.js";
+import { install } from "ext:isolate/functions/functions.js";
+import { classify, dissect, revive } from "ext:isolate/functions/values.js";
+import * as globals from "ext:isolate/globals.js";
+import { connect } from "ext:isolate/host.js";
+import { setCwd } from "ext:isolate/path/path.js";
+import { clearAll } from "ext:isolate/timers/timers.js";
+
+globals.install();
+
+/** What the runtime's native half calls; unreachable for the guest. */
+internals.isolate = {
+  __proto__: null,
+  /**
+   * @param {import("./host.js").Host} natives
+   * @param {string} cwd
+   * @param {[name: string, kind: "sync" | "async" | "asyncIterator"][]} functions
+   */
+  start(natives, cwd, functions) {
+    connect(natives);
+    globals.start();
+    setCwd(cwd);
+    install(functions, globals.define);
+  },
+  clearTimers: clearAll,
+  classify,
+  dissect,
+  revive,
+  consoleCounters,
+  consoleGroupDepth,
+  consoleReset,
+  consoleTimers,
+};

@@ -1,0 +1,86 @@
+// setTimeout and family over the event loop's timers, with the ids and checks of runtime.md section 12.
+// @ts-check
+import { core, primordials } from "ext:core/mod.js";
+const {
+  MapPrototypeDelete,
+  MapPrototypeGet,
+  MapPrototypeSet,
+  Number,
+  ReflectApply,
+  SafeMap,
+  SafeMapIterator,
+  TypeError,
+} = primordials;
+
+/** Timers that may still fire, by the id the guest knows. */
+const active = new SafeMap();
+let nextId = 1;
+
+/**
+ * @param {unknown} callback
+ * @param {unknown} delay
+ * @param {unknown[]} args
+ * @param {boolean} repeat
+ * @returns {number}
+ */
+function start(callback, delay, args, repeat) {
+  if (typeof callback !== "function") {
+    throw new TypeError("Callback must be a function");
+  }
+  const milliseconds = Number(delay);
+  const id = nextId++;
+  const context = core.getAsyncContext();
+  const fire = () => {
+    if (!repeat) MapPrototypeDelete(active, id);
+    const outer = core.getAsyncContext();
+    core.setAsyncContext(context);
+    try {
+      ReflectApply(callback, undefined, args);
+    } catch {
+      // A callback that throws must not stop the callbacks after it (section 12).
+    } finally {
+      core.setAsyncContext(outer);
+    }
+  };
+  const timer = core.createTimer(fire, milliseconds > 0 ? milliseconds : 0, undefined, repeat, true, true);
+  MapPrototypeSet(active, id, timer);
+  return id;
+}
+
+/**
+ * @param {unknown} id
+ */
+function clear(id) {
+  const timer = MapPrototypeGet(active, id);
+  if (timer === undefined) return;
+  MapPrototypeDelete(active, id);
+  core.cancelTimer(timer);
+}
+
+/** Removes every timer; what waits for one never settles. */
+export function clearAll() {
+  for (const entry of new SafeMapIterator(active)) {
+    core.cancelTimer(entry[1]);
+  }
+  active.clear();
+}
+
+/** @param {unknown} callback @param {unknown} [delay] @param {unknown[]} args */
+export function setTimeout(callback, delay = 0, ...args) {
+  return start(callback, delay, args, false);
+}
+
+/** @param {unknown} callback @param {unknown} [delay] @param {unknown[]} args */
+export function setInterval(callback, delay = 0, ...args) {
+  return start(callback, delay, args, true);
+}
+
+/** @param {unknown} [id] */
+export function clearTimeout(id) {
+  clear(id);
+}
+
+/** @param {unknown} [id] */
+export function clearInterval(id) {
+  clear(id);
+}

@@ -1,0 +1,109 @@
+//! The host: what a runtime calls out to. The daemon implements it on top of a connection.
+
+use isolate_protocol::Raw;
+use isolate_protocol::refs::CodeProperty;
+
+use crate::mailbox::Mailbox;
+use crate::sync_gate::SyncGate;
+
+/// What a host call is aimed at. The host maps it to a callback of its current client, so that a runtime whose
+/// client changes keeps working.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Callee {
+    /// The module loader; arguments `[specifier, {path, resolveDir}]` (protocol.md 4.10).
+    ModuleLoader,
+    /// A custom function of type `sync` or `async` (4.3).
+    Function(String),
+    /// `<name>:start` of a custom function of type `asyncIterator` (4.6).
+    IteratorStart(String),
+    /// `<name>:next`.
+    IteratorNext(String),
+    /// `<name>:return`.
+    IteratorReturn(String),
+    /// `<name>:throw`.
+    IteratorThrow(String),
+    /// A function, promise resolver or iterator step that the client handed out in a result (4.3 to 4.5).
+    Returned(u64),
+}
+
+/// Why a host call failed: name and message as the guest will see them (protocol.md 4.11).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct HostError {
+    /// Becomes the error's `name`; `None` leaves `Error`.
+    pub name: Option<String>,
+    /// The error's message.
+    pub message: String,
+    /// The error's `code`, if the client sent one.
+    pub code: Option<CodeProperty>,
+}
+
+impl HostError {
+    /// An error named `Error`.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { name: None, message: message.into(), code: None }
+    }
+}
+
+/// The answer to a host call: one encoded value, or why there is none.
+pub type HostResult = Result<Raw, HostError>;
+
+/// Implemented by whoever owns a runtime. All methods are called on the runtime's thread and must not block.
+pub trait Host: Send + Sync + 'static {
+    /// Starts a call. `args` is an encoded array. Exactly one answer goes through `reply`; dropping it answers
+    /// `Connection closed`.
+    fn call(&self, callee: Callee, args: Raw, reply: Reply);
+
+    /// Takes one console entry, an encoded map (4.7), in order.
+    fn console(&self, entry: Raw);
+
+    /// Whether anybody listens to console entries; if not, they are not even formatted.
+    fn wants_console(&self) -> bool {
+        true
+    }
+}
+
+/// The one answer that a host call waits for.
+#[derive(Debug)]
+pub struct Reply(Option<Waiter>);
+
+#[derive(Debug)]
+enum Waiter {
+    /// The runtime's event loop, by call id.
+    Mailbox(Mailbox, u64),
+    /// The runtime's thread, blocked in a `sync` function.
+    Gate(SyncGate, u64),
+}
+
+impl Reply {
+    pub(crate) fn to_mailbox(mailbox: Mailbox, call: u64) -> Self {
+        Self(Some(Waiter::Mailbox(mailbox, call)))
+    }
+
+    pub(crate) fn to_gate(gate: SyncGate, call: u64) -> Self {
+        Self(Some(Waiter::Gate(gate, call)))
+    }
+
+    /// Answers the call. From any thread; never blocks.
+    pub fn send(mut self, result: HostResult) {
+        if let Some(waiter) = self.0.take() {
+            waiter.answer(result);
+        }
+    }
+}
+
+impl Drop for Reply {
+    fn drop(&mut self) {
+        if let Some(waiter) = self.0.take() {
+            waiter.answer(Err(HostError::new("Connection closed")));
+        }
+    }
+}
+
+impl Waiter {
+    fn answer(self, result: HostResult) {
+        match self {
+            Self::Mailbox(mailbox, call) => mailbox.answer(call, result),
+            Self::Gate(gate, call) => gate.open(call, result),
+        }
+    }
+}

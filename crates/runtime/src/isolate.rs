@@ -1,0 +1,217 @@
+//! One isolate: made from the snapshot, connected to its natives, driven by its thread.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use deno_core::{JsRuntime, v8};
+use isolate_protocol::Raw;
+
+use crate::console;
+use crate::entry;
+use crate::error::RuntimeError;
+use crate::flags::Flags;
+use crate::functions;
+use crate::host::Host;
+use crate::limits::allocator::MemoryBudget;
+use crate::limits::blobs::BudgetedBlobs;
+use crate::limits::heap::{self, HeapGuard};
+use crate::mailbox::{Answer, Command, Mailbox, Query};
+use crate::modules::dynamic_import;
+use crate::options::RuntimeOptions;
+use crate::rejections;
+use crate::runtime::Control;
+use crate::stack_trace;
+use crate::state::{Parts, State};
+use crate::sync_gate::SyncGate;
+use crate::values::{Classes, string};
+
+static SNAPSHOT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/isolate.snapshot"));
+
+/// The extensions the snapshot was made with, in the same order; their scripts are in the snapshot.
+mod extensions {
+    use std::borrow::Cow;
+    use std::sync::Arc;
+
+    use deno_core::Extension;
+    use deno_web::{BlobStoreTrait, InMemoryBroadcastChannel};
+
+    deno_core::extension!(deno_net);
+    deno_core::extension!(deno_fetch_scripts);
+    deno_core::extension!(isolate);
+
+    pub(super) fn all(blobs: Arc<dyn BlobStoreTrait>) -> Vec<Extension> {
+        let mut all = vec![
+            deno_webidl::deno_webidl::init(),
+            deno_web::deno_web::init(blobs, None, false, InMemoryBroadcastChannel::default()),
+            deno_crypto::deno_crypto::init(None),
+            deno_net::init(),
+            deno_fetch_scripts::init(),
+            isolate::init(),
+        ];
+        for extension in &mut all {
+            // A script loaded now would see the internals on the global object, where a guest could lie in wait.
+            extension.lazy_loaded_js_files = Cow::Borrowed(&[]);
+            extension.lazy_loaded_esm_files = Cow::Borrowed(&[]);
+        }
+        all
+    }
+}
+
+/// An isolate with everything that belongs to it. Lives and dies on its thread.
+pub(crate) struct Isolate {
+    pub(crate) js: JsRuntime,
+    state: Rc<State>,
+    flags: Arc<Flags>,
+    /// After `js`: V8 calls into it until the isolate is gone.
+    heap: Box<HeapGuard>,
+}
+
+impl Isolate {
+    /// Makes an isolate; none if the guest-side scripts do not start, which is a defect of the build.
+    pub(crate) fn new(
+        options: RuntimeOptions,
+        host: Arc<dyn Host>,
+        mailbox: Mailbox,
+        gate: SyncGate,
+        flags: Arc<Flags>,
+    ) -> Option<Self> {
+        let limit = usize::try_from(options.memory_limit_mb).unwrap_or(usize::MAX).saturating_mul(1 << 20);
+        let budget = Arc::new(MemoryBudget::new(limit));
+        let blobs = BudgetedBlobs::new(Arc::clone(&budget), Arc::clone(&flags));
+        let mut js = JsRuntime::try_new(deno_core::RuntimeOptions {
+            extensions: extensions::all(blobs.clone()),
+            startup_snapshot: Some(SNAPSHOT),
+            create_params: Some(heap::create_params(limit, &budget)),
+            ..deno_core::RuntimeOptions::default()
+        })
+        .inspect_err(|error| tracing::error!(%error, "an isolate could not be made"))
+        .ok()?;
+        blobs.set_isolate(js.v8_isolate().thread_safe_handle());
+        let heap = HeapGuard::install(js.v8_isolate(), Arc::clone(&flags), budget);
+        let parts = Parts {
+            host,
+            mailbox,
+            gate,
+            flags: Arc::clone(&flags),
+            argument_form: options.argument_form,
+            execution_timeout: options.execution_timeout,
+        };
+        let isolate = js.v8_isolate();
+        isolate.set_promise_reject_callback(rejections::on_promise_reject);
+        isolate.set_prepare_stack_trace_callback(stack_trace::prepare);
+        isolate.set_host_import_module_dynamically_callback(dynamic_import::import);
+        isolate.set_host_import_module_with_phase_dynamically_callback(dynamic_import::import_with_phase);
+        let state = {
+            deno_core::scope!(scope, &mut js);
+            let internals = take_internals(scope)?;
+            let state = State::new(parts, Classes::from_internals(scope, internals)?);
+            scope.set_slot(Rc::clone(&state));
+            start_guest_scripts(scope, internals, &options)?;
+            state
+        };
+        Some(Self { js, state, flags, heap })
+    }
+
+    pub(crate) fn thread_safe_handle(&self) -> v8::IsolateHandle {
+        self.state.classes.isolate_handle()
+    }
+
+    pub(crate) fn set_control(&self, control: Control) {
+        *self.state.control.borrow_mut() = Some(control);
+    }
+
+    /// Whether the runtime is to end now.
+    pub(crate) fn has_ended(&self) -> bool {
+        self.flags.get().is_some()
+    }
+
+    /// What operations that come too late are answered with.
+    pub(crate) fn finished_by(&self) -> RuntimeError {
+        self.flags.get().and_then(|reason| reason.afterwards()).unwrap_or(RuntimeError::Disposed)
+    }
+
+    pub(crate) fn handle(&mut self, command: Command) {
+        let state = Rc::clone(&self.state);
+        match command {
+            Command::Eval(eval, answer) => {
+                state.evals.borrow_mut().push(eval, answer);
+                deno_core::scope!(scope, &mut self.js);
+                entry::run_next(scope, &state);
+            }
+            Command::Query(query, answer) => self.query(query, answer),
+            Command::HostAnswer(call, result) => {
+                deno_core::scope!(scope, &mut self.js);
+                functions::settle(scope, &state, call, result);
+            }
+            Command::Wake => {}
+        }
+    }
+
+    /// After each turn: settles evals whose module has finished and reports rejections nobody handles.
+    pub(crate) fn after_turn(&mut self) {
+        self.heap.restore_limit(self.js.v8_isolate());
+        let state = Rc::clone(&self.state);
+        deno_core::scope!(scope, &mut self.js);
+        entry::after_turn(scope, &state);
+    }
+
+    /// Answers every eval that has not been answered.
+    pub(crate) fn fail_all(&mut self) {
+        let reason = self.flags.get().unwrap_or(RuntimeError::Abandoned);
+        let later = self.finished_by();
+        self.state.evals.borrow_mut().fail_all(reason, later);
+    }
+
+    fn query(&mut self, query: Query, answer: Answer<Raw>) {
+        let state = Rc::clone(&self.state);
+        let data = {
+            deno_core::scope!(scope, &mut self.js);
+            console::query(scope, &state, query)
+        };
+        let _ = answer.send(data.ok_or_else(|| self.finished_by()));
+    }
+}
+
+/// Takes the guest-side scripts' internals off the global object: no guest code has run yet, and none will see them.
+fn take_internals<'s>(scope: &mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Object>> {
+    let global = scope.get_current_context().global(scope);
+    let bootstrap = object(scope, global, "__bootstrap")?;
+    let internals = object(scope, bootstrap, "internals")?;
+    let ours = object(scope, internals, "isolate")?;
+    for name in ["Deno", "__bootstrap"] {
+        let name = string(scope, name)?;
+        global.delete(scope, name.into())?;
+    }
+    Some(ours)
+}
+
+fn start_guest_scripts(
+    scope: &mut v8::PinScope<'_, '_>,
+    internals: v8::Local<'_, v8::Object>,
+    options: &RuntimeOptions,
+) -> Option<()> {
+    let natives = v8::Object::new(scope);
+    console::add_natives(scope, natives)?;
+    functions::add_natives(scope, natives)?;
+    let cwd = string(scope, &options.cwd)?;
+    let functions = functions::describe(scope, &options.functions)?;
+    let start = string(scope, "start")?;
+    let start = internals.get(scope, start.into())?;
+    let start = v8::Local::<v8::Function>::try_from(start).ok()?;
+    v8::tc_scope!(let scope, scope);
+    let result = start.call(scope, internals.into(), &[natives.into(), cwd.into(), functions.into()]);
+    if let Some(exception) = scope.exception() {
+        let text = exception.to_rust_string_lossy(scope);
+        tracing::error!(error = text, "the guest-side scripts did not start");
+    }
+    result.map(drop)
+}
+
+fn object<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    parent: v8::Local<'s, v8::Object>,
+    name: &str,
+) -> Option<v8::Local<'s, v8::Object>> {
+    let name = string(scope, name)?;
+    parent.get(scope, name.into())?.try_cast().ok()
+}

@@ -1,0 +1,32 @@
+//! One JavaScript sandbox: a V8 isolate on a thread of its own, with its event loop, modules, web platform and limits.
+//!
+//! A [`Runtime`] is a handle; the isolate lives on its thread and is reached by messages alone. What the guest calls
+//! out for goes to the [`Host`]. This crate knows nothing of sockets, frames, connections or namespaces.
+
+mod console;
+mod error;
+mod entry;
+mod flags;
+mod functions;
+mod guest_error;
+mod host;
+mod isolate;
+mod limits;
+mod mailbox;
+mod modules;
+mod options;
+mod platform;
+mod rejections;
+mod runtime;
+mod stack_trace;
+mod state;
+mod sync_gate;
+mod thread;
+mod values;
+
+pub use error::{GuestError, RuntimeError};
+pub use host::{Callee, Host, HostError, HostResult, Reply};
+pub use mailbox::{EvalOptions, Query};
+pub use options::{FunctionKind, RuntimeOptions};
+pub use platform::init_platform;
+pub use runtime::Runtime;

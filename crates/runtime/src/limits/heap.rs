@@ -1,0 +1,89 @@
+//! What happens when a guest's memory runs out (the `unsafe` here is V8's callback interface).
+#![allow(unsafe_code)]
+
+use std::cell::Cell;
+use std::ffi::c_void;
+use std::sync::Arc;
+
+use deno_core::v8;
+
+use super::allocator::MemoryBudget;
+use crate::flags::Flags;
+
+/// Room that V8 gets to unwind once the guest is being terminated: address space, not memory.
+const HEADROOM: usize = 2 << 30;
+
+/// Bytes of the heap that the snapshot's own objects take and the guest is not charged for.
+const BASE: usize = 8 << 20;
+
+/// Watches one isolate's memory. Must live as long as the isolate.
+pub(crate) struct HeapGuard {
+    flags: Arc<Flags>,
+    isolate: v8::IsolateHandle,
+    budget: Arc<MemoryBudget>,
+    /// V8 has been given room beyond the limit.
+    raised: Cell<bool>,
+}
+
+/// The parameters of an isolate that may use `limit` bytes.
+pub(crate) fn create_params(limit: usize, budget: &Arc<MemoryBudget>) -> v8::CreateParams {
+    v8::CreateParams::default()
+        .heap_limits(0, limit + BASE)
+        .array_buffer_allocator(super::allocator::new(Arc::clone(budget)).make_shared())
+        .allow_atomics_wait(false)
+}
+
+impl HeapGuard {
+    /// Starts to watch. The returned box must be dropped after the isolate.
+    pub(crate) fn install(isolate: &mut v8::Isolate, flags: Arc<Flags>, budget: Arc<MemoryBudget>) -> Box<Self> {
+        let mut guard = Box::new(Self { flags, isolate: isolate.thread_safe_handle(), budget, raised: Cell::new(false) });
+        let data = (&raw mut *guard).cast::<c_void>();
+        isolate.add_near_heap_limit_callback(near_heap_limit, data);
+        isolate.add_gc_epilogue_callback(after_collection, data, v8::GCType::kGCTypeAll);
+        guard
+    }
+
+    /// Takes back the room that V8 was given, when nothing came of it.
+    pub(crate) fn restore_limit(&mut self, isolate: &mut v8::Isolate) {
+        if self.raised.replace(false) {
+            let data = std::ptr::from_mut(self).cast::<c_void>();
+            isolate.remove_near_heap_limit_callback(near_heap_limit, self.budget.limit() + BASE);
+            isolate.add_near_heap_limit_callback(near_heap_limit, data);
+        }
+    }
+
+    fn give_up(&self) {
+        self.flags.set_out_of_memory();
+        self.isolate.terminate_execution();
+    }
+}
+
+unsafe extern "C" fn near_heap_limit(data: *mut c_void, current: usize, _initial: usize) -> usize {
+    // SAFETY: `data` is the guard that `install` registered; it outlives the isolate.
+    let guard = unsafe { &*data.cast::<HeapGuard>() };
+    // V8 also calls when an array buffer does not fit, as a last resort before the allocator's refusal becomes a
+    // `RangeError`. The heap is not to blame then, and the guest may go on.
+    if guard.budget.heap() >= current / 2 {
+        guard.give_up();
+    }
+    // In any case the limit must grow, by enough for one huge object: else V8 ends the process. Whether the guest keeps
+    // to its budget is checked after each collection, too.
+    guard.raised.set(true);
+    current.saturating_mul(4).saturating_add(HEADROOM)
+}
+
+unsafe extern "C" fn after_collection(
+    isolate: v8::UnsafeRawIsolatePtr,
+    _kind: v8::GCType,
+    _flags: v8::GCCallbackFlags,
+    data: *mut c_void,
+) {
+    // SAFETY: V8 passes the isolate that has just collected, on its own thread; `data` as above.
+    let (mut isolate, guard) =
+        unsafe { (v8::Isolate::from_raw_isolate_ptr(isolate), &*data.cast::<HeapGuard>()) };
+    let statistics = isolate.get_heap_statistics();
+    let heap = statistics.used_heap_size().saturating_sub(BASE);
+    if !guard.budget.note_heap(heap, statistics.external_memory()) {
+        guard.give_up();
+    }
+}

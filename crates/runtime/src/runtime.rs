@@ -1,0 +1,122 @@
+//! The handle to a runtime.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use deno_core::v8;
+use isolate_protocol::{Raw, limits};
+use tokio::sync::{oneshot, watch};
+
+use crate::error::RuntimeError;
+use crate::flags::Flags;
+use crate::host::Host;
+use crate::mailbox::{Answer, Command, EvalOptions, Mailbox, Query};
+use crate::options::RuntimeOptions;
+use crate::sync_gate::SyncGate;
+use crate::thread;
+
+/// A runtime that lives on its own thread. Clones are handles to the same one; dropping the last disposes it.
+#[derive(Clone)]
+pub struct Runtime(Arc<Shared>);
+
+struct Shared {
+    control: Control,
+    /// True once the thread has ended and its memory is free.
+    ended: watch::Receiver<bool>,
+}
+
+/// What reaches a runtime from other threads.
+#[derive(Clone)]
+pub(crate) struct Control {
+    pub(crate) mailbox: Mailbox,
+    pub(crate) flags: Arc<Flags>,
+    pub(crate) gate: SyncGate,
+    pub(crate) isolate: v8::IsolateHandle,
+}
+
+impl Control {
+    /// Ends whatever the guest does now. The reason must have been flagged before.
+    pub(crate) fn stop(&self) {
+        self.isolate.terminate_execution();
+        self.gate.interrupt();
+        self.mailbox.send(Command::Wake);
+    }
+}
+
+impl Runtime {
+    /// Starts a runtime; the future is ready when guest code can run.
+    ///
+    /// # Errors
+    ///
+    /// [`RuntimeError::MemoryLimitTooLow`], [`RuntimeError::Thread`], or [`RuntimeError::Internal`].
+    pub async fn start(options: RuntimeOptions, host: Arc<dyn Host>) -> Result<Self, RuntimeError> {
+        if options.memory_limit_mb < limits::MIN_MEMORY_LIMIT_MB {
+            return Err(RuntimeError::MemoryLimitTooLow);
+        }
+        let (ready, control) = oneshot::channel();
+        let (ending, ended) = watch::channel(false);
+        thread::spawn(options, host, ready, ending)?;
+        let control = control.await.map_err(|_| RuntimeError::Internal)?;
+        Ok(Self(Arc::new(Shared { control, ended })))
+    }
+
+    /// Queues an eval; it runs after those queued before it. The future is ready when the module has finished.
+    pub fn eval(&self, eval: EvalOptions) -> impl Future<Output = Result<(), RuntimeError>> + Send + 'static {
+        self.request(|answer| Command::Eval(eval, answer))
+    }
+
+    /// Asks or resets something small, beside running evals. The result is the `data` of the answer on the wire.
+    pub fn query(&self, query: Query) -> impl Future<Output = Result<Raw, RuntimeError>> + Send + 'static {
+        self.request(move |answer| Command::Query(query, answer))
+    }
+
+    /// Ends the runtime, whatever the guest does. The future is ready when its thread has gone. May be repeated.
+    pub fn dispose(&self) -> impl Future<Output = ()> + Send + 'static {
+        self.0.end();
+        let mut ended = self.0.ended.clone();
+        async move {
+            // An error means that the sender has gone, and with it the thread.
+            let _ = ended.wait_for(|ended| *ended).await;
+        }
+    }
+
+    /// Why the runtime can not be used any more, once that is so.
+    #[must_use]
+    pub fn finished(&self) -> Option<RuntimeError> {
+        self.0.control.flags.get().and_then(|reason| reason.afterwards())
+    }
+
+    fn request<T: Send + 'static>(
+        &self,
+        command: impl FnOnce(Answer<T>) -> Command,
+    ) -> impl Future<Output = Result<T, RuntimeError>> + Send + 'static {
+        let (answer, result) = oneshot::channel();
+        let flags = Arc::clone(&self.0.control.flags);
+        match self.finished() {
+            None => self.0.control.mailbox.send(command(answer)),
+            Some(_) => drop(answer),
+        }
+        async move {
+            tokio::select! {
+                biased;
+                result = result => result.unwrap_or_else(|_| {
+                    Err(flags.get().and_then(|reason| reason.afterwards()).unwrap_or(RuntimeError::Disposed))
+                }),
+                () = Arc::clone(&flags).overdue() => Err(flags.get().unwrap_or(RuntimeError::Abandoned)),
+            }
+        }
+    }
+}
+
+impl Shared {
+    fn end(&self) {
+        self.control.flags.set_disposed();
+        self.control.stop();
+    }
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        self.end();
+    }
+}

@@ -1,0 +1,88 @@
+//! What native functions reach from inside V8: the state of one isolate, kept in a slot of the isolate.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use deno_core::v8;
+use isolate_protocol::Form;
+
+use crate::entry::Evals;
+use crate::flags::Flags;
+use crate::functions::PendingCall;
+use crate::host::Host;
+use crate::limits::watchdog;
+use crate::mailbox::Mailbox;
+use crate::modules::Modules;
+use crate::rejections::Rejections;
+use crate::runtime::Control;
+use crate::sync_gate::SyncGate;
+use crate::values::Classes;
+
+/// One isolate's state. Everything here belongs to the isolate's thread.
+pub(crate) struct State {
+    pub(crate) host: Arc<dyn Host>,
+    pub(crate) mailbox: Mailbox,
+    pub(crate) gate: SyncGate,
+    pub(crate) flags: Arc<Flags>,
+    /// Set right after the start; what deadlines need to stop the isolate.
+    pub(crate) control: RefCell<Option<Control>>,
+    pub(crate) argument_form: Form,
+    /// The guest-side classes and functions that values are made with.
+    pub(crate) classes: Classes,
+    pub(crate) modules: RefCell<Modules>,
+    pub(crate) evals: RefCell<Evals>,
+    pub(crate) rejections: RefCell<Rejections>,
+    /// Host calls that wait for an answer.
+    pub(crate) calls: RefCell<HashMap<u64, PendingCall>>,
+    next_call: Cell<u64>,
+}
+
+/// What a state is made from.
+pub(crate) struct Parts {
+    pub(crate) host: Arc<dyn Host>,
+    pub(crate) mailbox: Mailbox,
+    pub(crate) gate: SyncGate,
+    pub(crate) flags: Arc<Flags>,
+    pub(crate) argument_form: Form,
+    pub(crate) execution_timeout: Option<f64>,
+}
+
+impl State {
+    pub(crate) fn new(parts: Parts, classes: Classes) -> Rc<Self> {
+        Rc::new(Self {
+            host: parts.host,
+            mailbox: parts.mailbox,
+            gate: parts.gate,
+            flags: parts.flags,
+            control: RefCell::default(),
+            argument_form: parts.argument_form,
+            classes,
+            modules: RefCell::default(),
+            evals: RefCell::new(Evals::new(parts.execution_timeout)),
+            rejections: RefCell::default(),
+            calls: RefCell::default(),
+            next_call: Cell::new(1),
+        })
+    }
+
+    /// The state of the isolate that `scope` is in; none only while the isolate is being made.
+    pub(crate) fn of(isolate: &v8::Isolate) -> Option<Rc<Self>> {
+        isolate.get_slot::<Rc<Self>>().map(Rc::clone)
+    }
+
+    pub(crate) fn next_call_id(&self) -> u64 {
+        self.next_call.replace(self.next_call.get() + 1)
+    }
+
+    /// Arms a deadline that ends the runtime with a timeout of `ms` milliseconds.
+    pub(crate) fn arm_timeout(&self, ms: f64) -> Option<watchdog::Deadline> {
+        let control = self.control.borrow().clone()?;
+        let after = std::time::Duration::try_from_secs_f64(ms / 1000.0).unwrap_or(std::time::Duration::MAX);
+        Some(watchdog::arm(after, move || {
+            control.flags.set_timed_out(ms);
+            control.stop();
+        }))
+    }
+}

@@ -1,0 +1,121 @@
+//! The thread of a runtime: makes the isolate, runs its event loop, answers its mailbox, and ends it.
+
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use deno_core::PollEventLoopOptions;
+use tokio::sync::{oneshot, watch};
+
+use crate::error::RuntimeError;
+use crate::flags::Flags;
+use crate::host::Host;
+use crate::isolate::Isolate;
+use crate::mailbox::{Command, Inbox, Mailbox};
+use crate::options::RuntimeOptions;
+use crate::runtime::Control;
+use crate::sync_gate::SyncGate;
+
+/// V8 takes up to 1 MiB of it; the rest is for native code below and above.
+const STACK: usize = 4 << 20;
+
+/// Starts the thread; it sends its control when the isolate is ready, and `true` through `ended` at its very end.
+pub(crate) fn spawn(
+    options: RuntimeOptions,
+    host: Arc<dyn Host>,
+    ready: oneshot::Sender<Control>,
+    ended: watch::Sender<bool>,
+) -> Result<(), RuntimeError> {
+    std::thread::Builder::new()
+        .name("runtime".to_owned())
+        .stack_size(STACK)
+        .spawn(move || {
+            let flags = Arc::new(Flags::default());
+            let run = AssertUnwindSafe(|| run(options, host, Arc::clone(&flags), ready));
+            if catch_unwind(run).is_err() {
+                flags.set_broken();
+                tracing::error!("a runtime's thread panicked; only this runtime is lost");
+            }
+            give_back_memory();
+            let _ = ended.send(true);
+        })
+        .map(drop)
+        .map_err(|error| RuntimeError::Thread(error.to_string()))
+}
+
+fn run(options: RuntimeOptions, host: Arc<dyn Host>, flags: Arc<Flags>, ready: oneshot::Sender<Control>) {
+    // Current-thread, and without I/O: the loop parks on a condition variable, which wakes faster than a poller.
+    let Ok(tokio) = tokio::runtime::Builder::new_current_thread().enable_time().build() else {
+        flags.set_broken();
+        return;
+    };
+    let _entered = tokio.enter();
+    let (mailbox, inbox) = Mailbox::new();
+    let gate = SyncGate::default();
+    let Some(isolate) = Isolate::new(options, host, mailbox.clone(), gate.clone(), Arc::clone(&flags)) else {
+        flags.set_broken();
+        return;
+    };
+    let control = Control { mailbox, flags, gate, isolate: isolate.thread_safe_handle() };
+    isolate.set_control(control.clone());
+    if ready.send(control).is_err() {
+        return;
+    }
+    let mut event_loop = EventLoop { isolate, inbox };
+    tokio.block_on(poll_fn(|cx| event_loop.poll(cx)));
+    event_loop.end();
+}
+
+/// The C library keeps what a thread freed for its next allocations; this thread has none.
+#[allow(unsafe_code)]
+fn give_back_memory() {
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    // SAFETY: takes no pointers; any thread may call it at any time.
+    unsafe {
+        libc::malloc_trim(0);
+    }
+}
+
+struct EventLoop {
+    isolate: Isolate,
+    inbox: Inbox,
+}
+
+impl EventLoop {
+    /// Takes what is in the mailbox, then lets timers and promises run, until there is nothing to do.
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        loop {
+            let mut idle = true;
+            while let Poll::Ready(command) = self.inbox.poll_recv(cx) {
+                let Some(command) = command else { return Poll::Ready(()) };
+                idle = false;
+                self.isolate.handle(command);
+                if self.isolate.has_ended() {
+                    return Poll::Ready(());
+                }
+            }
+            if let Poll::Ready(Err(error)) = self.isolate.js.poll_event_loop(cx, PollEventLoopOptions::default()) {
+                tracing::debug!(%error, "the guest's event loop reported an error");
+            }
+            self.isolate.after_turn();
+            if self.isolate.has_ended() {
+                return Poll::Ready(());
+            }
+            if idle {
+                return Poll::Pending;
+            }
+        }
+    }
+
+    /// Answers everything that still waits; then the isolate goes.
+    fn end(mut self) {
+        self.inbox.close();
+        self.isolate.fail_all();
+        while let Ok(command) = self.inbox.try_recv() {
+            if let Command::Eval(_, answer) = command {
+                let _ = answer.send(Err(self.isolate.finished_by()));
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! The guest-side functions that native code needs to make and to recognise values, captured before guest code runs.
+
+use deno_core::v8;
+
+use super::string;
+
+/// Captured once per isolate from `internals.isolate`.
+pub(crate) struct Classes {
+    isolate: v8::IsolateHandle,
+    /// `classify(value)`: the kind of a platform object, or undefined (guest/functions/values.js).
+    pub(crate) classify: v8::Global<v8::Function>,
+    /// `dissect(kind, value)`: the parts of a platform object that go on the wire.
+    pub(crate) dissect: v8::Global<v8::Function>,
+    /// `revive(kind, ...parts)`: makes a platform object.
+    pub(crate) revive: v8::Global<v8::Function>,
+    pub(crate) clear_timers: v8::Global<v8::Function>,
+    pub(crate) console_reset: v8::Global<v8::Function>,
+    pub(crate) console_timers: v8::Global<v8::Function>,
+    pub(crate) console_counters: v8::Global<v8::Function>,
+    pub(crate) console_group_depth: v8::Global<v8::Function>,
+}
+
+impl Classes {
+    /// None if a function is missing, which is a defect of the guest-side scripts.
+    pub(crate) fn from_internals(
+        scope: &mut v8::PinScope<'_, '_>,
+        internals: v8::Local<'_, v8::Object>,
+    ) -> Option<Self> {
+        let mut function = |name: &str| {
+            let name = string(scope, name)?;
+            let function = v8::Local::<v8::Function>::try_from(internals.get(scope, name.into())?).ok()?;
+            Some(v8::Global::new(scope, function))
+        };
+        Some(Self {
+            classify: function("classify")?,
+            dissect: function("dissect")?,
+            revive: function("revive")?,
+            clear_timers: function("clearTimers")?,
+            console_reset: function("consoleReset")?,
+            console_timers: function("consoleTimers")?,
+            console_counters: function("consoleCounters")?,
+            console_group_depth: function("consoleGroupDepth")?,
+            isolate: scope.thread_safe_handle(),
+        })
+    }
+
+    pub(crate) fn isolate_handle(&self) -> v8::IsolateHandle {
+        self.isolate.clone()
+    }
+}

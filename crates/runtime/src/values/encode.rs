@@ -1,0 +1,305 @@
+//! V8 to the wire: arguments of custom functions (protocol.md 2.5 and 2.6) and plain data of the runtime's own.
+
+use deno_core::v8;
+use isolate_protocol::{Form, Raw, Writer, ext, limits};
+
+use super::string;
+use crate::state::State;
+
+/// Why a value can not cross.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum EncodeError {
+    /// The value's kind does not cross; `path` says where it is.
+    #[error("{reason} (at {path})")]
+    Unsupported { reason: String, path: String },
+    #[error("Maximum marshalling depth exceeded")]
+    TooDeep,
+    #[error("Arguments of more than {} bytes cannot cross", limits::MAX_FRAME)]
+    TooLarge,
+    /// A getter or proxy of the value threw; the exception is pending in V8.
+    #[error("the value's own code threw")]
+    Threw,
+}
+
+/// Room that the rest of the message needs beside the arguments.
+const ENVELOPE: usize = 1024;
+
+/// The arguments of a host call, as one array.
+pub(crate) fn encode_arguments(
+    scope: &mut v8::PinScope<'_, '_>,
+    state: &State,
+    arguments: v8::Local<'_, v8::Array>,
+) -> Result<Raw, EncodeError> {
+    let mut encoder = Encoder { writer: Writer::with_capacity(64), state, form: state.argument_form, path: Vec::new() };
+    encoder.writer.array(arguments.length());
+    for index in 0..arguments.length() {
+        let argument = arguments.get_index(scope, index).ok_or(EncodeError::Threw)?;
+        encoder.path.push(Step::Index(index));
+        encoder.value(scope, argument)?;
+        encoder.path.pop();
+    }
+    Ok(encoder.writer.finish())
+}
+
+/// Plain data that the guest-side scripts made: no classes, no refs.
+pub(crate) fn encode_plain(
+    scope: &mut v8::PinScope<'_, '_>,
+    state: &State,
+    value: v8::Local<'_, v8::Value>,
+) -> Result<Raw, EncodeError> {
+    let mut encoder = Encoder { writer: Writer::with_capacity(128), state, form: Form::Native, path: Vec::new() };
+    encoder.value(scope, value)?;
+    Ok(encoder.writer.finish())
+}
+
+struct Encoder<'a> {
+    writer: Writer,
+    state: &'a State,
+    form: Form,
+    path: Vec<Step>,
+}
+
+enum Step {
+    Index(u32),
+    Key(String),
+}
+
+impl Encoder<'_> {
+    fn value(&mut self, scope: &mut v8::PinScope<'_, '_>, value: v8::Local<'_, v8::Value>) -> Result<(), EncodeError> {
+        if self.writer.len() > limits::MAX_FRAME - ENVELOPE {
+            return Err(EncodeError::TooLarge);
+        }
+        if value.is_undefined() {
+            self.undefined();
+        } else if value.is_null() {
+            self.writer.nil();
+        } else if value.is_boolean() {
+            self.writer.bool(value.is_true());
+        } else if value.is_number() {
+            self.writer.number(value.number_value(scope).unwrap_or(f64::NAN));
+        } else if let Ok(text) = v8::Local::<v8::String>::try_from(value) {
+            self.string(scope, text)?;
+        } else if value.is_big_int() {
+            let digits = value.to_string(scope).ok_or(EncodeError::Threw)?.to_rust_string_lossy(scope);
+            self.tagged(ext::EXT_BIGINT, "BigIntRef", &[("value", &digits)]);
+        } else if value.is_symbol() {
+            return Err(self.unsupported("Cannot marshal Symbol values"));
+        } else if value.is_function() {
+            return Err(self.unsupported("Cannot marshal functions from isolate"));
+        } else {
+            let object = v8::Local::<v8::Object>::try_from(value).map_err(|_| EncodeError::Threw)?;
+            self.object(scope, object)?;
+        }
+        Ok(())
+    }
+
+    fn object(&mut self, scope: &mut v8::PinScope<'_, '_>, object: v8::Local<'_, v8::Object>) -> Result<(), EncodeError> {
+        // The frame's map, the arguments' array and the argument itself are outside of the value's own depth.
+        if self.path.len() > limits::SEND_DEPTH {
+            return Err(EncodeError::TooDeep);
+        }
+        if let Ok(array) = v8::Local::<v8::Array>::try_from(object) {
+            return self.array(scope, array);
+        }
+        if let Ok(view) = v8::Local::<v8::ArrayBufferView>::try_from(object) {
+            return self.bytes(view.byte_length(), |bytes| {
+                view.copy_contents(bytes);
+            });
+        }
+        if let Ok(buffer) = v8::Local::<v8::ArrayBuffer>::try_from(object) {
+            let store = buffer.get_backing_store();
+            return self.bytes(buffer.byte_length(), |bytes| {
+                for (to, from) in bytes.iter_mut().zip(store.iter()) {
+                    *to = from.get();
+                }
+            });
+        }
+        if let Ok(date) = v8::Local::<v8::Date>::try_from(object) {
+            self.date(date.value_of());
+            return Ok(());
+        }
+        if let Ok(regexp) = v8::Local::<v8::RegExp>::try_from(object) {
+            return self.regexp(scope, regexp);
+        }
+        if object.is_native_error() || !self.is_plain(scope, object)? {
+            return self.platform_object(scope, object);
+        }
+        self.map(scope, object)
+    }
+
+    /// Whether the object's prototype is `Object.prototype` or null, or it is no platform object for sure.
+    fn is_plain(&self, scope: &mut v8::PinScope<'_, '_>, object: v8::Local<'_, v8::Object>) -> Result<bool, EncodeError> {
+        if object.is_proxy() {
+            return Ok(true);
+        }
+        let prototype = object.get_prototype(scope).ok_or(EncodeError::Threw)?;
+        if prototype.is_null() {
+            return Ok(true);
+        }
+        let plain = v8::Object::new(scope).get_prototype(scope);
+        Ok(plain == Some(prototype))
+    }
+
+    fn array(&mut self, scope: &mut v8::PinScope<'_, '_>, array: v8::Local<'_, v8::Array>) -> Result<(), EncodeError> {
+        let length = array.length();
+        if u64::from(length) > limits::MAX_FRAME as u64 {
+            return Err(EncodeError::TooLarge);
+        }
+        self.writer.array(length);
+        for index in 0..length {
+            v8::scope!(let scope, scope);
+            let element = array.get_index(scope, index).ok_or(EncodeError::Threw)?;
+            self.path.push(Step::Index(index));
+            self.value(scope, element)?;
+            self.path.pop();
+        }
+        Ok(())
+    }
+
+    fn map(&mut self, scope: &mut v8::PinScope<'_, '_>, object: v8::Local<'_, v8::Object>) -> Result<(), EncodeError> {
+        let names = object
+            .get_own_property_names(
+                scope,
+                v8::GetPropertyNamesArgs {
+                    mode: v8::KeyCollectionMode::OwnOnly,
+                    property_filter: v8::PropertyFilter::ONLY_ENUMERABLE | v8::PropertyFilter::SKIP_SYMBOLS,
+                    index_filter: v8::IndexFilter::IncludeIndices,
+                    key_conversion: v8::KeyConversionMode::ConvertToString,
+                },
+            )
+            .ok_or(EncodeError::Threw)?;
+        self.writer.map(names.length());
+        for index in 0..names.length() {
+            v8::scope!(let scope, scope);
+            let name = names.get_index(scope, index).ok_or(EncodeError::Threw)?;
+            let value = object.get(scope, name).ok_or(EncodeError::Threw)?;
+            let name = name.to_rust_string_lossy(scope);
+            if name == isolate_protocol::wire::FORBIDDEN_KEY {
+                return Err(self.unsupported("Cannot marshal the key __proto__"));
+            }
+            self.writer.str(&name);
+            self.path.push(Step::Key(name));
+            self.value(scope, value)?;
+            self.path.pop();
+        }
+        Ok(())
+    }
+
+    fn bytes(&mut self, length: usize, copy: impl FnOnce(&mut [u8])) -> Result<(), EncodeError> {
+        if length > limits::MAX_FRAME - ENVELOPE {
+            return Err(EncodeError::TooLarge);
+        }
+        let mut bytes = vec![0; length];
+        copy(&mut bytes);
+        self.writer.bin(&bytes);
+        Ok(())
+    }
+
+    fn string(&mut self, scope: &mut v8::PinScope<'_, '_>, text: v8::Local<'_, v8::String>) -> Result<(), EncodeError> {
+        if text.length() > limits::MAX_FRAME - ENVELOPE {
+            return Err(EncodeError::TooLarge);
+        }
+        let mut buffer = [std::mem::MaybeUninit::uninit(); 512];
+        self.writer.str(&text.to_rust_cow_lossy(scope, &mut buffer));
+        Ok(())
+    }
+
+    fn undefined(&mut self) {
+        match self.form {
+            Form::Native => self.writer.nil(),
+            Form::Marshalled | Form::Newest => self.reference("UndefinedRef", &[]),
+        }
+    }
+
+    fn date(&mut self, ms: f64) {
+        match self.form {
+            Form::Native => ext::write_timestamp(&mut self.writer, ms),
+            Form::Marshalled | Form::Newest => {
+                self.writer.map(2);
+                self.writer.str(isolate_protocol::wire::TYPE_KEY);
+                self.writer.str("DateRef");
+                self.writer.str("timestamp");
+                self.writer.number(ms);
+            }
+        }
+    }
+
+    fn regexp(&mut self, scope: &mut v8::PinScope<'_, '_>, regexp: v8::Local<'_, v8::RegExp>) -> Result<(), EncodeError> {
+        let source = regexp.get_source(scope).to_rust_string_lossy(scope);
+        let flags = string(scope, "flags").ok_or(EncodeError::Threw)?;
+        let flags = regexp.get(scope, flags.into()).ok_or(EncodeError::Threw)?.to_rust_string_lossy(scope);
+        self.tagged(ext::EXT_REGEXP, "RegExpRef", &[("source", &source), ("flags", &flags)]);
+        Ok(())
+    }
+
+    /// URL, Headers, Error and the kinds that do not cross are known to the guest-side scripts.
+    fn platform_object(
+        &mut self,
+        scope: &mut v8::PinScope<'_, '_>,
+        object: v8::Local<'_, v8::Object>,
+    ) -> Result<(), EncodeError> {
+        let receiver = v8::undefined(scope).into();
+        let classify = v8::Local::new(scope, &self.state.classes.classify);
+        let kind = classify.call(scope, receiver, &[object.into()]).ok_or(EncodeError::Threw)?;
+        if kind.is_undefined() {
+            return self.map(scope, object);
+        }
+        let name = kind.to_rust_string_lossy(scope);
+        let (extension, reference) = match name.as_str() {
+            "URL" => (ext::EXT_URL, "URLRef"),
+            "Headers" => (ext::EXT_HEADERS, "HeadersRef"),
+            "Error" => (ext::EXT_ERROR, "ErrorRef"),
+            refusal => return Err(self.unsupported(refusal)),
+        };
+        let dissect = v8::Local::new(scope, &self.state.classes.dissect);
+        let parts = dissect.call(scope, receiver, &[kind, object.into()]).ok_or(EncodeError::Threw)?;
+        let parts = v8::Local::<v8::Object>::try_from(parts).map_err(|_| EncodeError::Threw)?;
+        if self.form == Form::Native {
+            let outer = std::mem::take(&mut self.writer);
+            self.map(scope, parts)?;
+            let payload = std::mem::replace(&mut self.writer, outer);
+            self.writer.ext(extension, payload.as_bytes());
+            return Ok(());
+        }
+        let tag = string(scope, isolate_protocol::wire::TYPE_KEY).ok_or(EncodeError::Threw)?;
+        let reference = string(scope, reference).ok_or(EncodeError::Threw)?;
+        parts.set(scope, tag.into(), reference.into());
+        self.map(scope, parts)
+    }
+
+    /// A small value as an extension (native form) or as a ref map.
+    fn tagged(&mut self, extension: i8, reference: &str, fields: &[(&str, &str)]) {
+        if self.form == Form::Native {
+            let mut payload = Writer::new();
+            payload.map(fields.len() as u32);
+            for (key, value) in fields {
+                payload.str(key);
+                payload.str(value);
+            }
+            self.writer.ext(extension, payload.as_bytes());
+        } else {
+            self.reference(reference, fields);
+        }
+    }
+
+    fn reference(&mut self, name: &str, fields: &[(&str, &str)]) {
+        self.writer.map(fields.len() as u32 + 1);
+        self.writer.str(isolate_protocol::wire::TYPE_KEY);
+        self.writer.str(name);
+        for (key, value) in fields {
+            self.writer.str(key);
+            self.writer.str(value);
+        }
+    }
+
+    fn unsupported(&self, reason: &str) -> EncodeError {
+        let mut path = String::from("arguments");
+        for step in &self.path {
+            match step {
+                Step::Index(index) => path.push_str(&format!("[{index}]")),
+                Step::Key(key) => path.push_str(&format!(".{key}")),
+            }
+        }
+        EncodeError::Unsupported { reason: reason.to_owned(), path }
+    }
+}
