@@ -32,7 +32,7 @@ console.log([tick, ...samples].join(' '));
 
 /// A `sync` function that returns its argument.
 pub async fn sync_calls() -> Result<Measurement, BenchError> {
-    let options = RuntimeOptions::new().sync_function("echo", |args| Ok(args));
+    let options = RuntimeOptions::new().sync_function("echo", Ok);
     measure(options, "echo(i)").await
 }
 

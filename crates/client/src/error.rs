@@ -26,7 +26,7 @@ pub enum ClientError {
     BadFrame(#[from] FrameError),
     /// The daemon, or the guest, answered with an error.
     #[error(transparent)]
-    Remote(#[from] RemoteError),
+    Remote(Box<RemoteError>),
     /// The daemon's answer is not a usable message.
     #[error("unusable answer: {0}")]
     BadAnswer(#[from] DecodeError),
@@ -86,6 +86,12 @@ impl From<ResponseError> for RemoteError {
             stack: details.stack,
             cause: details.cause.and_then(|cause| Value::decode(&cause).ok()),
         }
+    }
+}
+
+impl From<ResponseError> for ClientError {
+    fn from(error: ResponseError) -> Self {
+        Self::Remote(Box::new(error.into()))
     }
 }
 

@@ -7,7 +7,7 @@ use isolate_protocol::{Bytes, BytesMut, Frame, FrameDecoder, Message};
 
 use crate::callbacks::invocation;
 use crate::connection::Connection;
-use crate::error::{ClientError, RemoteError};
+use crate::error::ClientError;
 use crate::pending::{Answer, CloseReason};
 use crate::socket::ReadHalf;
 
@@ -60,7 +60,7 @@ fn handle(connection: &Arc<Connection>, frame: &Frame, answers: &mut Vec<Bytes>)
         Ok(Message::ResponseOk(ok)) => complete(connection, Some(ok.request_id), Ok(ok.data)),
         Ok(Message::ResponseError(error)) => {
             let id = error.request_id;
-            complete(connection, id, Err(RemoteError::from(error).into()));
+            complete(connection, id, Err(error.into()));
         }
         Ok(Message::CallbackInvoke(invoke)) => {
             answers.extend(invocation::start(connection, invoke))

@@ -1,5 +1,7 @@
 //! Serving callbacks, against a daemon played by hand.
 
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
+
 mod common;
 
 use std::sync::{Arc, Mutex};

@@ -89,8 +89,13 @@ fn start(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>, eval: &EvalOptions
     }
     v8::scope!(let scope, scope);
     let referrer = compile::Referrer::new(filename.clone());
-    let module = compile::compile(scope, &eval.code, &filename, &referrer)
-        .map_err(compile::CompileError::into_guest_error)?;
+    let module = compile::compile(scope, &eval.code, &filename, &referrer).map_err(|error| {
+        if error.is_top_level_return() {
+            guest_error::plain("Top-level return is not allowed. Code runs as a module, not a script.")
+        } else {
+            error.into_guest_error()
+        }
+    })?;
     modules::load_entry(scope, state, module, referrer);
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The callbacks registered on a connection, by id (protocol.md, section 1.5).
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::{Arc, Mutex, Weak};
 
 use isolate_protocol::limits::FIRST_LOCAL_CALLBACK;
@@ -37,8 +38,8 @@ impl Table {
         loop {
             let id = state.last % LAST_ID + 1;
             state.last = id;
-            if !state.handlers.contains_key(&id) {
-                state.handlers.insert(id, handler);
+            if let Entry::Vacant(free) = state.handlers.entry(id) {
+                free.insert(handler);
                 return Ok(id);
             }
         }

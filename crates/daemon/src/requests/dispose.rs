@@ -1,9 +1,15 @@
 //! `DISPOSE_RUNTIME` (protocol.md 3.2).
 
+use std::time::Duration;
+
 use isolate_protocol::Raw;
 use isolate_protocol::message::DisposeRuntime;
+use tokio::time::timeout;
 
 use super::Responder;
+
+/// The longest time that the answer waits for the runtime to end.
+const ANSWER_AFTER: Duration = Duration::from_secs(1);
 
 /// Ends a runtime; answers when it has ended. What runs in it is answered by its own requests.
 pub fn dispose(responder: Responder, message: &DisposeRuntime) {
@@ -23,7 +29,8 @@ pub fn dispose(responder: Responder, message: &DisposeRuntime) {
                 "disposed"
             );
             tokio::spawn(async move {
-                ended.await;
+                // What V8 can not interrupt ends by itself, later; the client need not wait for that.
+                let _ = timeout(ANSWER_AFTER, ended).await;
                 responder.finish(Ok(Raw::nil()));
             });
         }
