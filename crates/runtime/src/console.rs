@@ -14,15 +14,24 @@ use crate::values::encode_plain;
 /// Zero of the clock that console timers and `CONSOLE_GET_TIMERS` share.
 static EPOCH: LazyLock<Instant> = LazyLock::new(Instant::now);
 
-pub(crate) fn add_natives(scope: &mut v8::PinScope<'_, '_>, natives: v8::Local<'_, v8::Object>) -> Option<()> {
+pub(crate) fn add_natives(
+    scope: &mut v8::PinScope<'_, '_>,
+    natives: v8::Local<'_, v8::Object>,
+) -> Option<()> {
     LazyLock::force(&EPOCH);
     add_native(scope, natives, "emitConsole", emit)?;
     add_native(scope, natives, "wantsConsole", wants)?;
     add_native(scope, natives, "now", now)
 }
 
-fn emit(scope: &mut v8::PinScope<'_, '_>, arguments: v8::FunctionCallbackArguments<'_>, _: v8::ReturnValue<'_>) {
-    let Some(state) = State::of(scope) else { return };
+fn emit(
+    scope: &mut v8::PinScope<'_, '_>,
+    arguments: v8::FunctionCallbackArguments<'_>,
+    _: v8::ReturnValue<'_>,
+) {
+    let Some(state) = State::of(scope) else {
+        return;
+    };
     let entry = arguments.get(0);
     match encode_plain(scope, &state, entry) {
         Ok(entry) => state.host.console(entry),
@@ -30,11 +39,19 @@ fn emit(scope: &mut v8::PinScope<'_, '_>, arguments: v8::FunctionCallbackArgumen
     }
 }
 
-fn wants(scope: &mut v8::PinScope<'_, '_>, _: v8::FunctionCallbackArguments<'_>, mut result: v8::ReturnValue<'_>) {
+fn wants(
+    scope: &mut v8::PinScope<'_, '_>,
+    _: v8::FunctionCallbackArguments<'_>,
+    mut result: v8::ReturnValue<'_>,
+) {
     result.set_bool(State::of(scope).is_some_and(|state| state.host.wants_console()));
 }
 
-fn now(_: &mut v8::PinScope<'_, '_>, _: v8::FunctionCallbackArguments<'_>, mut result: v8::ReturnValue<'_>) {
+fn now(
+    _: &mut v8::PinScope<'_, '_>,
+    _: v8::FunctionCallbackArguments<'_>,
+    mut result: v8::ReturnValue<'_>,
+) {
     result.set_double(EPOCH.elapsed().as_secs_f64() * 1000.0);
 }
 

@@ -9,8 +9,8 @@ use crate::error::{GuestError, RuntimeError};
 use crate::guest_error;
 use crate::limits::watchdog::Deadline;
 use crate::mailbox::{Answer, EvalOptions};
-use crate::modules::{self, LinkError, compile};
 use crate::modules::path::entry_filename;
+use crate::modules::{self, LinkError, compile};
 use crate::state::State;
 
 /// The evals of one isolate.
@@ -38,7 +38,11 @@ enum Stage {
 
 impl Evals {
     pub(crate) fn new(execution_timeout: Option<f64>) -> Self {
-        Self { execution_timeout, queue: VecDeque::new(), running: None }
+        Self {
+            execution_timeout,
+            queue: VecDeque::new(),
+            running: None,
+        }
     }
 
     pub(crate) fn push(&mut self, eval: EvalOptions, answer: Answer<()>) {
@@ -57,7 +61,9 @@ impl Evals {
 
     /// Only finite numbers greater than zero count (runtime.md 2.10).
     fn limit(&self, requested: Option<f64>) -> Option<f64> {
-        requested.or(self.execution_timeout).filter(|ms| ms.is_finite() && *ms > 0.0)
+        requested
+            .or(self.execution_timeout)
+            .filter(|ms| ms.is_finite() && *ms > 0.0)
     }
 }
 
@@ -69,10 +75,16 @@ pub(crate) fn run_next(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>) {
             if evals.running.is_some() || state.flags.get().is_some() {
                 return;
             }
-            let Some((eval, answer)) = evals.queue.pop_front() else { return };
+            let Some((eval, answer)) = evals.queue.pop_front() else {
+                return;
+            };
             let limit = evals.limit(eval.execution_timeout);
             let deadline = limit.and_then(|ms| state.arm_timeout(ms));
-            evals.running = Some(Running { answer, _deadline: deadline, stage: Stage::Loading });
+            evals.running = Some(Running {
+                answer,
+                _deadline: deadline,
+                stage: Stage::Loading,
+            });
             (eval, limit)
         };
         tracing::trace!(?limit, "eval starts");
@@ -82,8 +94,13 @@ pub(crate) fn run_next(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>) {
     }
 }
 
-fn start(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>, eval: &EvalOptions) -> Result<(), GuestError> {
-    let filename = entry_filename(eval.filename.as_deref().unwrap_or_default()).map_err(guest_error::plain)?;
+fn start(
+    scope: &mut v8::PinScope<'_, '_>,
+    state: &Rc<State>,
+    eval: &EvalOptions,
+) -> Result<(), GuestError> {
+    let filename =
+        entry_filename(eval.filename.as_deref().unwrap_or_default()).map_err(guest_error::plain)?;
     if let Err(error) = isolate_typescript::check_entry(&eval.code) {
         return Err(guest_error::plain(error.to_string()));
     }
@@ -91,7 +108,9 @@ fn start(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>, eval: &EvalOptions
     let referrer = compile::Referrer::new(filename.clone());
     let module = compile::compile(scope, &eval.code, &filename, &referrer).map_err(|error| {
         if error.is_top_level_return() {
-            guest_error::plain("Top-level return is not allowed. Code runs as a module, not a script.")
+            guest_error::plain(
+                "Top-level return is not allowed. Code runs as a module, not a script.",
+            )
         } else {
             error.into_guest_error()
         }
@@ -111,7 +130,9 @@ pub(crate) fn loaded(
         Err(error) => return finish(state, Err(error.into_guest_error())),
     };
     v8::tc_scope!(let scope, scope);
-    let promise = module.evaluate(scope).and_then(|value| v8::Local::<v8::Promise>::try_from(value).ok());
+    let promise = module
+        .evaluate(scope)
+        .and_then(|value| v8::Local::<v8::Promise>::try_from(value).ok());
     let Some(promise) = promise else {
         let error = guest_error::caught(scope);
         return finish(state, Err(error));
@@ -130,7 +151,10 @@ pub(crate) fn loaded(
 /// Answers the running eval if its module has finished, or if a rejection of this turn was not handled (2.8).
 pub(crate) fn after_turn(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>) {
     let evaluating = match &state.evals.borrow().running {
-        Some(Running { stage: Stage::Evaluating(promise), .. }) => Some(promise.clone()),
+        Some(Running {
+            stage: Stage::Evaluating(promise),
+            ..
+        }) => Some(promise.clone()),
         _ => None,
     };
     let unhandled = state.rejections.borrow_mut().take();

@@ -40,7 +40,10 @@ impl Flags {
 
     /// The reason to end, as the operation that was running sees it.
     pub(crate) fn get(&self) -> Option<RuntimeError> {
-        self.reason.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.reason
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Ready when the runtime should have ended, and has not.

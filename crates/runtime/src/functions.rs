@@ -29,10 +29,15 @@ pub(crate) fn add_native(
 ) -> Option<()> {
     let name = string(scope, name)?;
     let function = v8::Function::new(scope, native)?;
-    natives.create_data_property(scope, name.into(), function.into()).map(drop)
+    natives
+        .create_data_property(scope, name.into(), function.into())
+        .map(drop)
 }
 
-pub(crate) fn add_natives(scope: &mut v8::PinScope<'_, '_>, natives: v8::Local<'_, v8::Object>) -> Option<()> {
+pub(crate) fn add_natives(
+    scope: &mut v8::PinScope<'_, '_>,
+    natives: v8::Local<'_, v8::Object>,
+) -> Option<()> {
     add_native(scope, natives, "callAsync", call_async)?;
     add_native(scope, natives, "callSync", call_sync)
 }
@@ -61,20 +66,31 @@ fn call_async<'s>(
     arguments: v8::FunctionCallbackArguments<'s>,
     mut result: v8::ReturnValue<'s>,
 ) {
-    let Some(state) = State::of(scope) else { return };
-    let Some(resolver) = v8::PromiseResolver::new(scope) else { return };
+    let Some(state) = State::of(scope) else {
+        return;
+    };
+    let Some(resolver) = v8::PromiseResolver::new(scope) else {
+        return;
+    };
     result.set(resolver.get_promise(scope).into());
     v8::tc_scope!(let scope, scope);
     match start(scope, &state, &arguments) {
         Ok((callee, args)) => {
             if state.calls.borrow().len() >= MAX_PENDING_CALLS {
-                let message = format!("Too many host calls in flight: {MAX_PENDING_CALLS} wait for an answer");
+                let message = format!(
+                    "Too many host calls in flight: {MAX_PENDING_CALLS} wait for an answer"
+                );
                 let error = make_error(scope, &HostError::new(message));
                 return reject(scope, resolver, error);
             }
             let call = state.next_call_id();
-            state.calls.borrow_mut().insert(call, PendingCall::Promise(v8::Global::new(scope, resolver)));
-            state.host.call(callee, args, Reply::to_mailbox(state.mailbox.clone(), call));
+            state
+                .calls
+                .borrow_mut()
+                .insert(call, PendingCall::Promise(v8::Global::new(scope, resolver)));
+            state
+                .host
+                .call(callee, args, Reply::to_mailbox(state.mailbox.clone(), call));
         }
         Err(error) => {
             let error = thrown(scope, &error);
@@ -89,7 +105,9 @@ fn call_sync<'s>(
     arguments: v8::FunctionCallbackArguments<'s>,
     mut result: v8::ReturnValue<'s>,
 ) {
-    let Some(state) = State::of(scope) else { return };
+    let Some(state) = State::of(scope) else {
+        return;
+    };
     let started = {
         v8::tc_scope!(let scope, scope);
         let started = start(scope, &state, &arguments);
@@ -108,7 +126,9 @@ fn call_sync<'s>(
     };
     let call = state.next_call_id();
     state.gate.prepare(call);
-    state.host.call(callee, args, Reply::to_gate(state.gate.clone(), call));
+    state
+        .host
+        .call(callee, args, Reply::to_gate(state.gate.clone(), call));
     match state.gate.wait() {
         Ok(raw) => match decode(scope, &state, &raw) {
             Ok(value) => result.set(value),
@@ -130,8 +150,13 @@ fn start<'s>(
 ) -> Result<(Callee, isolate_protocol::Raw), EncodeError> {
     let kind = arguments.get(0).to_rust_string_lossy(scope);
     let target = arguments.get(1);
-    let args = v8::Local::<v8::Array>::try_from(arguments.get(2)).map_err(|_| EncodeError::Threw)?;
-    let callee = if let Some(id) = target.is_number().then(|| target.integer_value(scope)).flatten() {
+    let args =
+        v8::Local::<v8::Array>::try_from(arguments.get(2)).map_err(|_| EncodeError::Threw)?;
+    let callee = if let Some(id) = target
+        .is_number()
+        .then(|| target.integer_value(scope))
+        .flatten()
+    {
         Callee::Returned(u64::try_from(id).unwrap_or(u64::MAX))
     } else {
         let name = target.to_rust_string_lossy(scope);
@@ -161,8 +186,15 @@ fn thrown<'s, 'obj, 'iso>(
 }
 
 /// The answer to a call has come: settles whoever waits for it.
-pub(crate) fn settle(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>, call: u64, result: HostResult) {
-    let Some(pending) = state.calls.borrow_mut().remove(&call) else { return };
+pub(crate) fn settle(
+    scope: &mut v8::PinScope<'_, '_>,
+    state: &Rc<State>,
+    call: u64,
+    result: HostResult,
+) {
+    let Some(pending) = state.calls.borrow_mut().remove(&call) else {
+        return;
+    };
     match pending {
         PendingCall::Module(key) => modules::arrived(scope, state, &key, result),
         PendingCall::Promise(resolver) => {
@@ -193,12 +225,17 @@ fn reject(
 }
 
 /// An Error with the name, message and code that the host gave.
-pub(crate) fn make_error<'s>(scope: &mut v8::PinScope<'s, '_>, error: &HostError) -> v8::Local<'s, v8::Value> {
+pub(crate) fn make_error<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    error: &HostError,
+) -> v8::Local<'s, v8::Value> {
     let message = string(scope, &error.message).unwrap_or_else(|| v8::String::empty(scope));
     let exception = v8::Exception::error(scope, message);
     if let Ok(object) = v8::Local::<v8::Object>::try_from(exception) {
         if let Some(name) = error.name.as_deref().filter(|name| *name != "Error") {
-            define(scope, object, "name", |scope| string(scope, name).map(Into::into));
+            define(scope, object, "name", |scope| {
+                string(scope, name).map(Into::into)
+            });
         }
         if let Some(code) = &error.code {
             define(scope, object, "code", |scope| match code {

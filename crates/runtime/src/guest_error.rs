@@ -9,7 +9,11 @@ use crate::values::string;
 /// An error of the runtime's own, named `Error`.
 pub(crate) fn plain(message: impl Into<String>) -> GuestError {
     let message = message.into();
-    GuestError { name: "Error".to_owned(), stack: Some(format!("Error: {message}")), message }
+    GuestError {
+        name: "Error".to_owned(),
+        stack: Some(format!("Error: {message}")),
+        message,
+    }
 }
 
 /// The exception that `scope` caught.
@@ -23,7 +27,10 @@ pub(crate) fn caught<'s, 'obj, 'iso>(
 }
 
 /// A thrown value: an Error by its name, message and stack, anything else by its string form (runtime.md 2.6).
-pub(crate) fn from_value(scope: &mut v8::PinScope<'_, '_>, thrown: v8::Local<'_, v8::Value>) -> GuestError {
+pub(crate) fn from_value(
+    scope: &mut v8::PinScope<'_, '_>,
+    thrown: v8::Local<'_, v8::Value>,
+) -> GuestError {
     v8::tc_scope!(let scope, scope);
     let Ok(object) = v8::Local::<v8::Object>::try_from(thrown) else {
         return plain(text(scope, thrown).unwrap_or_default());
@@ -34,10 +41,18 @@ pub(crate) fn from_value(scope: &mut v8::PinScope<'_, '_>, thrown: v8::Local<'_,
     if !object.is_native_error() && message.is_none() {
         return plain("An object was thrown that is not an instance of Error");
     }
-    GuestError { name: name.unwrap_or_else(|| "Error".to_owned()), message: message.unwrap_or_default(), stack }
+    GuestError {
+        name: name.unwrap_or_else(|| "Error".to_owned()),
+        message: message.unwrap_or_default(),
+        stack,
+    }
 }
 
-fn property(scope: &mut v8::PinScope<'_, '_>, object: v8::Local<'_, v8::Object>, name: &str) -> Option<String> {
+fn property(
+    scope: &mut v8::PinScope<'_, '_>,
+    object: v8::Local<'_, v8::Object>,
+    name: &str,
+) -> Option<String> {
     v8::tc_scope!(let scope, scope);
     let name = string(scope, name)?;
     let value = object.get(scope, name.into())?;
@@ -49,7 +64,11 @@ fn property(scope: &mut v8::PinScope<'_, '_>, object: v8::Local<'_, v8::Object>,
 
 fn text(scope: &mut v8::PinScope<'_, '_>, value: v8::Local<'_, v8::Value>) -> Option<String> {
     v8::tc_scope!(let scope, scope);
-    let text = if value.is_symbol() { value.to_detail_string(scope) } else { value.to_string(scope) }?;
+    let text = if value.is_symbol() {
+        value.to_detail_string(scope)
+    } else {
+        value.to_string(scope)
+    }?;
     Some(bounded(scope, text))
 }
 
@@ -61,5 +80,8 @@ fn bounded(scope: &mut v8::PinScope<'_, '_>, text: v8::Local<'_, v8::String>) ->
     let mut bytes = vec![0; MAX_ERROR_TEXT];
     let written = text.write_utf8_v2(scope, &mut bytes, v8::WriteFlags::kReplaceInvalidUtf8, None);
     bytes.truncate(written);
-    format!("{}... (cut at {MAX_ERROR_TEXT} bytes)", String::from_utf8_lossy(&bytes))
+    format!(
+        "{}... (cut at {MAX_ERROR_TEXT} bytes)",
+        String::from_utf8_lossy(&bytes)
+    )
 }

@@ -40,7 +40,11 @@ pub struct HostError {
 impl HostError {
     /// An error named `Error`.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { name: None, message: message.into(), code: None }
+        Self {
+            name: None,
+            message: message.into(),
+            code: None,
+        }
     }
 }
 

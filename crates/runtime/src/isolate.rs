@@ -75,7 +75,9 @@ impl Isolate {
         gate: SyncGate,
         flags: Arc<Flags>,
     ) -> Option<Self> {
-        let limit = usize::try_from(options.memory_limit_mb).unwrap_or(usize::MAX).saturating_mul(1 << 20);
+        let limit = usize::try_from(options.memory_limit_mb)
+            .unwrap_or(usize::MAX)
+            .saturating_mul(1 << 20);
         let budget = Arc::new(MemoryBudget::new(limit));
         let blobs = BudgetedBlobs::new(Arc::clone(&budget), Arc::clone(&flags));
         let mut js = JsRuntime::try_new(deno_core::RuntimeOptions {
@@ -100,7 +102,9 @@ impl Isolate {
         isolate.set_promise_reject_callback(rejections::on_promise_reject);
         isolate.set_prepare_stack_trace_callback(stack_trace::prepare);
         isolate.set_host_import_module_dynamically_callback(dynamic_import::import);
-        isolate.set_host_import_module_with_phase_dynamically_callback(dynamic_import::import_with_phase);
+        isolate.set_host_import_module_with_phase_dynamically_callback(
+            dynamic_import::import_with_phase,
+        );
         let state = {
             deno_core::scope!(scope, &mut js);
             let internals = take_internals(scope)?;
@@ -109,7 +113,12 @@ impl Isolate {
             start_guest_scripts(scope, internals, &options)?;
             state
         };
-        Some(Self { js, state, flags, heap })
+        Some(Self {
+            js,
+            state,
+            flags,
+            heap,
+        })
     }
 
     pub(crate) fn thread_safe_handle(&self) -> v8::IsolateHandle {
@@ -127,7 +136,10 @@ impl Isolate {
 
     /// What operations that come too late are answered with.
     pub(crate) fn finished_by(&self) -> RuntimeError {
-        self.flags.get().and_then(|reason| reason.afterwards()).unwrap_or(RuntimeError::Disposed)
+        self.flags
+            .get()
+            .and_then(|reason| reason.afterwards())
+            .unwrap_or(RuntimeError::Disposed)
     }
 
     pub(crate) fn handle(&mut self, command: Command) {
@@ -199,7 +211,11 @@ fn start_guest_scripts(
     let start = internals.get(scope, start.into())?;
     let start = v8::Local::<v8::Function>::try_from(start).ok()?;
     v8::tc_scope!(let scope, scope);
-    let result = start.call(scope, internals.into(), &[natives.into(), cwd.into(), functions.into()]);
+    let result = start.call(
+        scope,
+        internals.into(),
+        &[natives.into(), cwd.into(), functions.into()],
+    );
     if let Some(exception) = scope.exception() {
         let text = exception.to_rust_string_lossy(scope);
         tracing::error!(error = text, "the guest-side scripts did not start");

@@ -4,8 +4,8 @@
 //! out for goes to the [`Host`]. This crate knows nothing of sockets, frames, connections or namespaces.
 
 mod console;
-mod error;
 mod entry;
+mod error;
 mod flags;
 mod functions;
 mod guest_error;

@@ -53,7 +53,10 @@ pub(crate) type Inbox = mpsc::UnboundedReceiver<Command>;
 
 impl Mailbox {
     pub(crate) fn new() -> (Self, Inbox) {
-        #[expect(clippy::disallowed_methods, reason = "bounded by its senders, see above")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "bounded by its senders, see above"
+        )]
         let (sender, receiver) = mpsc::unbounded_channel();
         (Self(sender), receiver)
     }

@@ -76,24 +76,41 @@ enum Root {
 impl Modules {
     /// Follows the requests of one module, and those of the modules that are there already. Returns what the loader
     /// must be asked for, with who asks.
-    fn visit(&mut self, job: u64, importer: Option<String>, referrer: &Referrer, requests: &Rc<[Request]>) -> Vec<(Referrer, Request)> {
+    fn visit(
+        &mut self,
+        job: u64,
+        importer: Option<String>,
+        referrer: &Referrer,
+        requests: &Rc<[Request]>,
+    ) -> Vec<(Referrer, Request)> {
         let mut unknown = Vec::new();
         let id = job;
-        let Some(job) = self.jobs.get_mut(&id) else { return unknown };
+        let Some(job) = self.jobs.get_mut(&id) else {
+            return unknown;
+        };
         let mut todo = vec![(importer, referrer.clone(), Rc::clone(requests))];
         while let Some((importer, referrer, requests)) = todo.pop() {
             for request in requests.iter() {
-                let Entry::Vacant(unseen) = job.seen.entry(request.key.clone()) else { continue };
+                let Entry::Vacant(unseen) = job.seen.entry(request.key.clone()) else {
+                    continue;
+                };
                 unseen.insert(importer.clone());
                 if let Some(record) = self.records.get(&request.key) {
-                    todo.push((Some(request.key.clone()), record.referrer.clone(), Rc::clone(&record.requests)));
+                    todo.push((
+                        Some(request.key.clone()),
+                        record.referrer.clone(),
+                        Rc::clone(&record.requests),
+                    ));
                     continue;
                 }
                 job.missing.insert(request.key.clone());
                 match self.in_flight.entry(request.key.clone()) {
                     Entry::Occupied(mut asked) => asked.get_mut().jobs.push(id),
                     Entry::Vacant(vacant) => {
-                        vacant.insert(Asked { importer: referrer.clone(), jobs: vec![id] });
+                        vacant.insert(Asked {
+                            importer: referrer.clone(),
+                            jobs: vec![id],
+                        });
                         unknown.push((referrer.clone(), request.clone()));
                     }
                 }
@@ -119,7 +136,13 @@ pub(crate) fn load_entry(
     }
 }
 
-fn start(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>, root: Root, referrer: Referrer, requests: Rc<[Request]>) {
+fn start(
+    scope: &mut v8::PinScope<'_, '_>,
+    state: &Rc<State>,
+    root: Root,
+    referrer: Referrer,
+    requests: Rc<[Request]>,
+) {
     let (job, unknown) = {
         let mut modules = state.modules.borrow_mut();
         modules.next_job += 1;
@@ -148,8 +171,17 @@ fn load_import(
     referrer: &Referrer,
     resolver: v8::Global<v8::PromiseResolver>,
 ) {
-    let request = Request { specifier: specifier.to_owned(), key: path::key(specifier, &referrer.resolve_dir) };
-    start(scope, state, Root::Import(request.key.clone(), resolver), referrer.clone(), [request].into());
+    let request = Request {
+        specifier: specifier.to_owned(),
+        key: path::key(specifier, &referrer.resolve_dir),
+    };
+    start(
+        scope,
+        state,
+        Root::Import(request.key.clone(), resolver),
+        referrer.clone(),
+        [request].into(),
+    );
 }
 
 /// Asks the host's loader for modules; each answer comes to [`arrived`].
@@ -164,16 +196,31 @@ fn ask(state: &Rc<State>, unknown: Vec<(Referrer, Request)>) {
         args.str("resolveDir");
         args.str(&importer.resolve_dir);
         let call = state.next_call_id();
-        state.calls.borrow_mut().insert(call, PendingCall::Module(request.key));
-        state.host.call(Callee::ModuleLoader, args.finish(), Reply::to_mailbox(state.mailbox.clone(), call));
+        state
+            .calls
+            .borrow_mut()
+            .insert(call, PendingCall::Module(request.key));
+        state.host.call(
+            Callee::ModuleLoader,
+            args.finish(),
+            Reply::to_mailbox(state.mailbox.clone(), call),
+        );
     }
 }
 
 /// The loader has answered for `key`.
-pub(crate) fn arrived(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>, key: &str, result: HostResult) {
-    let Some(asked) = state.modules.borrow_mut().in_flight.remove(key) else { return };
+pub(crate) fn arrived(
+    scope: &mut v8::PinScope<'_, '_>,
+    state: &Rc<State>,
+    key: &str,
+    result: HostResult,
+) {
+    let Some(asked) = state.modules.borrow_mut().in_flight.remove(key) else {
+        return;
+    };
     v8::scope!(let scope, scope);
-    let record = Loaded::parse(result, key, &asked.importer).and_then(|loaded| record(scope, key, &asked, loaded));
+    let record = Loaded::parse(result, key, &asked.importer)
+        .and_then(|loaded| record(scope, key, &asked, loaded));
     let record = match record {
         Ok(record) => record,
         Err(error) => {
@@ -184,11 +231,17 @@ pub(crate) fn arrived(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>, key: 
         }
     };
     let (referrer, requests) = (record.referrer.clone(), Rc::clone(&record.requests));
-    state.modules.borrow_mut().records.insert(key.to_owned(), record);
+    state
+        .modules
+        .borrow_mut()
+        .records
+        .insert(key.to_owned(), record);
     for job in asked.jobs {
         let unknown = {
             let mut modules = state.modules.borrow_mut();
-            let Some(waiting) = modules.jobs.get_mut(&job) else { continue };
+            let Some(waiting) = modules.jobs.get_mut(&job) else {
+                continue;
+            };
             waiting.missing.remove(key);
             modules.visit(job, Some(key.to_owned()), &referrer, &requests)
         };
@@ -206,12 +259,24 @@ fn record(
     let module = compile::compile(scope, &loaded.code, key, &loaded.referrer)
         .map_err(|error| LinkError::compile(error, key, &asked.importer))?;
     let requests = compile::requests(scope, module, &loaded.referrer).map_err(LinkError::of)?;
-    Ok(Record { module: v8::Global::new(scope, module), referrer: loaded.referrer, requests })
+    Ok(Record {
+        module: v8::Global::new(scope, module),
+        referrer: loaded.referrer,
+        requests,
+    })
 }
 
 /// Ends a job because the module `key` is not to be had.
-fn fail(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>, job: u64, key: &str, error: LinkError) {
-    let Some(job) = state.modules.borrow_mut().jobs.remove(&job) else { return };
+fn fail(
+    scope: &mut v8::PinScope<'_, '_>,
+    state: &Rc<State>,
+    job: u64,
+    key: &str,
+    error: LinkError,
+) {
+    let Some(job) = state.modules.borrow_mut().jobs.remove(&job) else {
+        return;
+    };
     let error = error.with_chain(&job.chain(key));
     done(scope, state, job.root, Err(error));
 }
@@ -224,14 +289,21 @@ fn finish_if_complete(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>, job: 
             Some(waiting) if waiting.missing.is_empty() => {}
             _ => return,
         }
-        let Some(job) = modules.jobs.remove(&job) else { return };
+        let Some(job) = modules.jobs.remove(&job) else {
+            return;
+        };
         modules.links = link::Links::of(scope, &job, &modules.records);
         job
     };
     v8::scope!(let scope, scope);
     let root = match &job.root {
         Root::Eval(module) => Some(module.clone()),
-        Root::Import(key, _) => state.modules.borrow().records.get(key).map(|record| record.module.clone()),
+        Root::Import(key, _) => state
+            .modules
+            .borrow()
+            .records
+            .get(key)
+            .map(|record| record.module.clone()),
     };
     let Some(module) = root else { return };
     let module = v8::Local::new(scope, module);
@@ -248,7 +320,8 @@ impl Modules {
     fn forget_unlinked(&mut self, scope: &mut v8::PinScope<'_, '_>, job: &Job) {
         self.records.retain(|key, record| {
             !job.seen.contains_key(key)
-                || v8::Local::new(scope, &record.module).get_status() != v8::ModuleStatus::Uninstantiated
+                || v8::Local::new(scope, &record.module).get_status()
+                    != v8::ModuleStatus::Uninstantiated
         });
     }
 }

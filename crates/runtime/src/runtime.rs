@@ -61,12 +61,18 @@ impl Runtime {
     }
 
     /// Queues an eval; it runs after those queued before it. The future is ready when the module has finished.
-    pub fn eval(&self, eval: EvalOptions) -> impl Future<Output = Result<(), RuntimeError>> + Send + 'static {
+    pub fn eval(
+        &self,
+        eval: EvalOptions,
+    ) -> impl Future<Output = Result<(), RuntimeError>> + Send + 'static {
         self.request(|answer| Command::Eval(eval, answer))
     }
 
     /// Asks or resets something small, beside running evals. The result is the `data` of the answer on the wire.
-    pub fn query(&self, query: Query) -> impl Future<Output = Result<Raw, RuntimeError>> + Send + 'static {
+    pub fn query(
+        &self,
+        query: Query,
+    ) -> impl Future<Output = Result<Raw, RuntimeError>> + Send + 'static {
         self.request(move |answer| Command::Query(query, answer))
     }
 
@@ -83,7 +89,11 @@ impl Runtime {
     /// Why the runtime can not be used any more, once that is so.
     #[must_use]
     pub fn finished(&self) -> Option<RuntimeError> {
-        self.0.control.flags.get().and_then(|reason| reason.afterwards())
+        self.0
+            .control
+            .flags
+            .get()
+            .and_then(|reason| reason.afterwards())
     }
 
     fn request<T: Send + 'static>(

@@ -27,14 +27,20 @@ pub(crate) fn prepare<'s>(
 fn header(scope: &mut v8::PinScope<'_, '_>, error: v8::Local<'_, v8::Value>) -> String {
     v8::tc_scope!(let scope, scope);
     match error.to_string(scope) {
-        Some(text) if text.length() <= crate::limits::MAX_ERROR_TEXT => text.to_rust_string_lossy(scope),
+        Some(text) if text.length() <= crate::limits::MAX_ERROR_TEXT => {
+            text.to_rust_string_lossy(scope)
+        }
         Some(_) => "Error: (message too long)".to_owned(),
         None => "Error".to_owned(),
     }
 }
 
 /// One frame, or none if it belongs to the runtime's own scripts.
-fn frame(scope: &mut v8::PinScope<'_, '_>, sites: v8::Local<'_, v8::Array>, index: u32) -> Option<String> {
+fn frame(
+    scope: &mut v8::PinScope<'_, '_>,
+    sites: v8::Local<'_, v8::Array>,
+    index: u32,
+) -> Option<String> {
     v8::tc_scope!(let scope, scope);
     let site = v8::Local::<v8::Object>::try_from(sites.get_index(scope, index)?).ok()?;
     let text = site.to_string(scope)?.to_rust_string_lossy(scope);

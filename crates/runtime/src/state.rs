@@ -79,7 +79,8 @@ impl State {
     /// Arms a deadline that ends the runtime with a timeout of `ms` milliseconds.
     pub(crate) fn arm_timeout(&self, ms: f64) -> Option<watchdog::Deadline> {
         let control = self.control.borrow().clone()?;
-        let after = std::time::Duration::try_from_secs_f64(ms / 1000.0).unwrap_or(std::time::Duration::MAX);
+        let after =
+            std::time::Duration::try_from_secs_f64(ms / 1000.0).unwrap_or(std::time::Duration::MAX);
         Some(watchdog::arm(after, move || {
             control.flags.set_timed_out(ms);
             control.stop();

@@ -43,7 +43,11 @@ impl SyncGate {
                 state.waiting = None;
                 return Err(HostError::new("Runtime has been disposed"));
             }
-            state = self.0.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state = self
+                .0
+                .changed
+                .wait(state)
+                .unwrap_or_else(PoisonError::into_inner);
         }
     }
 

@@ -44,20 +44,39 @@ pub(crate) fn spawn(
         .map_err(|error| RuntimeError::Thread(error.to_string()))
 }
 
-fn run(options: RuntimeOptions, host: Arc<dyn Host>, flags: Arc<Flags>, ready: oneshot::Sender<Control>) {
+fn run(
+    options: RuntimeOptions,
+    host: Arc<dyn Host>,
+    flags: Arc<Flags>,
+    ready: oneshot::Sender<Control>,
+) {
     // Current-thread, and without I/O: the loop parks on a condition variable, which wakes faster than a poller.
-    let Ok(tokio) = tokio::runtime::Builder::new_current_thread().enable_time().build() else {
+    let Ok(tokio) = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+    else {
         flags.set_broken();
         return;
     };
     let _entered = tokio.enter();
     let (mailbox, inbox) = Mailbox::new();
     let gate = SyncGate::default();
-    let Some(isolate) = Isolate::new(options, host, mailbox.clone(), gate.clone(), Arc::clone(&flags)) else {
+    let Some(isolate) = Isolate::new(
+        options,
+        host,
+        mailbox.clone(),
+        gate.clone(),
+        Arc::clone(&flags),
+    ) else {
         flags.set_broken();
         return;
     };
-    let control = Control { mailbox, flags, gate, isolate: isolate.thread_safe_handle() };
+    let control = Control {
+        mailbox,
+        flags,
+        gate,
+        isolate: isolate.thread_safe_handle(),
+    };
     isolate.set_control(control.clone());
     if ready.send(control).is_err() {
         return;
@@ -88,14 +107,20 @@ impl EventLoop {
         loop {
             let mut idle = true;
             while let Poll::Ready(command) = self.inbox.poll_recv(cx) {
-                let Some(command) = command else { return Poll::Ready(()) };
+                let Some(command) = command else {
+                    return Poll::Ready(());
+                };
                 idle = false;
                 self.isolate.handle(command);
                 if self.isolate.has_ended() {
                     return Poll::Ready(());
                 }
             }
-            if let Poll::Ready(Err(error)) = self.isolate.js.poll_event_loop(cx, PollEventLoopOptions::default()) {
+            if let Poll::Ready(Err(error)) = self
+                .isolate
+                .js
+                .poll_event_loop(cx, PollEventLoopOptions::default())
+            {
                 tracing::debug!(%error, "the guest's event loop reported an error");
             }
             self.isolate.after_turn();

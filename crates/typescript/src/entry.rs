@@ -35,12 +35,17 @@ fn calls_require(source: &str) -> bool {
     let map = SourceMap::default();
     let file = map.new_source_file(FileName::Anon.into(), source.to_owned());
     let syntax = [
-        Syntax::Typescript(TsSyntax { decorators: true, ..TsSyntax::default() }),
+        Syntax::Typescript(TsSyntax {
+            decorators: true,
+            ..TsSyntax::default()
+        }),
         Syntax::Es(EsSyntax::default()),
     ];
     syntax.into_iter().any(|syntax| {
         let lexer = Lexer::new(syntax, Default::default(), StringInput::from(&*file), None);
-        let Ok(module) = Parser::new_from(lexer).parse_module() else { return false };
+        let Ok(module) = Parser::new_from(lexer).parse_module() else {
+            return false;
+        };
         let mut search = Search::default();
         module.visit_with(&mut search);
         search.called && !search.declared

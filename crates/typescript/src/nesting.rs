@@ -124,7 +124,9 @@ impl<'a> Scan<'a> {
 
     /// Ends a bracket; the run before it goes on. True if it was the `${` of a template.
     fn close(&mut self) -> bool {
-        let Some((run, template)) = self.open.pop() else { return false };
+        let Some((run, template)) = self.open.pop() else {
+            return false;
+        };
         self.outside -= run;
         self.run = run;
         self.token();
@@ -193,9 +195,15 @@ impl<'a> Scan<'a> {
     /// The next word, if a word comes next; white space is skipped, comments are not.
     fn next_word(&self) -> &'a [u8] {
         let rest = self.text.get(self.at..).unwrap_or_default();
-        let start = rest.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(rest.len());
+        let start = rest
+            .iter()
+            .position(|byte| !byte.is_ascii_whitespace())
+            .unwrap_or(rest.len());
         let rest = rest.get(start..).unwrap_or_default();
-        let end = rest.iter().position(|byte| !is_word(*byte)).unwrap_or(rest.len());
+        let end = rest
+            .iter()
+            .position(|byte| !is_word(*byte))
+            .unwrap_or(rest.len());
         rest.get(..end).unwrap_or_default()
     }
 
@@ -203,7 +211,8 @@ impl<'a> Scan<'a> {
     fn continues(&self) -> bool {
         let rest = self.text.get(self.at..).unwrap_or_default();
         let first = rest.iter().find(|byte| !byte.is_ascii_whitespace());
-        first == Some(&b'/') || matches!(self.next_word(), b"else" | b"catch" | b"finally" | b"while")
+        first == Some(&b'/')
+            || matches!(self.next_word(), b"else" | b"catch" | b"finally" | b"while")
     }
 
     /// Whether the line that starts here is a statement of its own whatever comes before it: these words are reserved,
@@ -214,8 +223,10 @@ impl<'a> Scan<'a> {
             b"export" | b"let" | b"var" | b"enum" | b"interface" => true,
             b"import" => {
                 let rest = self.text.get(self.at..).unwrap_or_default();
-                let behind = memchr::memmem::find(rest, b"import").and_then(|at| rest.get(at + b"import".len()..));
-                let next = behind.and_then(|behind| behind.iter().find(|byte| !byte.is_ascii_whitespace()));
+                let behind = memchr::memmem::find(rest, b"import")
+                    .and_then(|at| rest.get(at + b"import".len()..));
+                let next = behind
+                    .and_then(|behind| behind.iter().find(|byte| !byte.is_ascii_whitespace()));
                 !matches!(next, Some(b'(' | b'.'))
             }
             _ => false,
@@ -225,7 +236,12 @@ impl<'a> Scan<'a> {
     /// Whether a new statement or class member surely starts here: a word that is no operator.
     fn starts_statement(&self) -> bool {
         let word = self.next_word();
-        !word.is_empty() && !self.continues() && !matches!(word, b"instanceof" | b"in" | b"as" | b"satisfies" | b"of" | b"extends" | b"is")
+        !word.is_empty()
+            && !self.continues()
+            && !matches!(
+                word,
+                b"instanceof" | b"in" | b"as" | b"satisfies" | b"of" | b"extends" | b"is"
+            )
     }
 }
 
@@ -239,17 +255,52 @@ mod tests {
 
     #[test]
     fn flat_code_is_shallow() {
-        for line in ["let a = f(x, y);\n", "function f() { return 1 }\n", "if (a) { b() } else { c() }\n", "a = 'it\\'s (';\n", "// don't ((((\n", "x = `${a} ((((`;\n", "import a from 'a'\n", "const a = b\n", "export interface A { b: c }\n"] {
-            assert!(bound(&line.repeat(10_000)) < 60, "{line:?} is deep: {}", bound(&line.repeat(10_000)));
+        for line in [
+            "let a = f(x, y);\n",
+            "function f() { return 1 }\n",
+            "if (a) { b() } else { c() }\n",
+            "a = 'it\\'s (';\n",
+            "// don't ((((\n",
+            "x = `${a} ((((`;\n",
+            "import a from 'a'\n",
+            "const a = b\n",
+            "export interface A { b: c }\n",
+        ] {
+            assert!(
+                bound(&line.repeat(10_000)) < 60,
+                "{line:?} is deep: {}",
+                bound(&line.repeat(10_000))
+            );
         }
     }
 
     #[test]
     fn nested_code_is_deep() {
         for (pattern, levels) in [
-            ("(", 1), ("[", 1), ("{", 1), ("!", 1), ("a=>", 1), ("if(1)", 1), ("if(1){}else ", 1), ("if(1);else ", 1),
-            ("a+", 1), ("-", 1), ("new ", 1), ("`${", 1), ("A<", 1), ("a.", 1), ("a?b:", 1), ("x:", 1), ("do ", 1),
-            ("await ", 1), ("a||", 1), ("/a'/+(", 1), ("/`/+(", 1), ("'\\\n'+(", 1), ("if(1)/**/;/**/else ", 1), ("a/*'*/+", 1),
+            ("(", 1),
+            ("[", 1),
+            ("{", 1),
+            ("!", 1),
+            ("a=>", 1),
+            ("if(1)", 1),
+            ("if(1){}else ", 1),
+            ("if(1);else ", 1),
+            ("a+", 1),
+            ("-", 1),
+            ("new ", 1),
+            ("`${", 1),
+            ("A<", 1),
+            ("a.", 1),
+            ("a?b:", 1),
+            ("x:", 1),
+            ("do ", 1),
+            ("await ", 1),
+            ("a||", 1),
+            ("/a'/+(", 1),
+            ("/`/+(", 1),
+            ("'\\\n'+(", 1),
+            ("if(1)/**/;/**/else ", 1),
+            ("a/*'*/+", 1),
         ] {
             let depth = bound(&pattern.repeat(5_000));
             assert!(depth >= levels * 5_000, "{pattern:?} is shallow: {depth}");

@@ -7,7 +7,9 @@
 #[must_use]
 pub fn javascript_means_the_same(source: &str) -> bool {
     let bytes = source.as_bytes();
-    let Some(first) = memchr::memchr(b'<', bytes) else { return true };
+    let Some(first) = memchr::memchr(b'<', bytes) else {
+        return true;
+    };
     let rest = bytes.get(first..).unwrap_or_default();
     memchr::memchr_iter(b'>', rest).all(|at| {
         // `=>` and `>=` are no ends of type arguments; `>>` is looked at by its last sign.

@@ -33,7 +33,9 @@ pub enum StripError {
         column: u32,
     },
     /// The text is nested too deeply.
-    #[error("TypeScript may be nested {MAX_NESTING} tokens deep at most; this source may reach {0}")]
+    #[error(
+        "TypeScript may be nested {MAX_NESTING} tokens deep at most; this source may reach {0}"
+    )]
     TooDeep(usize),
     /// The text is too long.
     #[error("TypeScript may be {MAX_SOURCE} bytes long at most; this source has {0}")]
@@ -71,7 +73,11 @@ pub fn strip<'s>(source: &'s str, filename: &str) -> Result<Cow<'s, str>, StripE
     if source.starts_with('\u{feff}') && !stripped.starts_with('\u{feff}') {
         stripped.insert(0, '\u{feff}');
     }
-    Ok(if stripped == source { Cow::Borrowed(source) } else { Cow::Owned(stripped) })
+    Ok(if stripped == source {
+        Cow::Borrowed(source)
+    } else {
+        Cow::Owned(stripped)
+    })
 }
 
 /// Runs `work`, which recurses over the syntax tree of `source`, on a stack that suffices for it.
@@ -101,13 +107,24 @@ fn operate_on(source: &str, filename: &str) -> Result<String, StripError> {
         filename: Some(filename.to_owned()),
         module: Some(true),
         mode: Mode::StripOnly,
-        parser: TsSyntax { decorators: true, ..TsSyntax::default() },
+        parser: TsSyntax {
+            decorators: true,
+            ..TsSyntax::default()
+        },
         ..Options::default()
     };
-    let result = swc_common::GLOBALS.set(&swc_common::Globals::new(), || operate(&map, &handler, source.to_owned(), options));
+    let result = swc_common::GLOBALS.set(&swc_common::Globals::new(), || {
+        operate(&map, &handler, source.to_owned(), options)
+    });
     result.map(|output| output.code).map_err(|error| {
-        let first = seen.first.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let message = first.as_ref().map_or(error.message, |(message, _)| message.clone());
+        let first = seen
+            .first
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        let message = first
+            .as_ref()
+            .map_or(error.message, |(message, _)| message.clone());
         let (line, column) = first.and_then(|(_, span)| span).map_or((1, 1), |span| {
             let place = map.lookup_char_pos(span.lo);
             (place.line, place.col.0 + 1)
@@ -120,10 +137,13 @@ fn operate_on(source: &str, filename: &str) -> Result<String, StripError> {
     })
 }
 
+/// An error's text and place.
+type Report = (String, Option<Span>);
+
 /// Remembers the first error that swc reports.
 #[derive(Clone, Default)]
 struct Seen {
-    first: Arc<Mutex<Option<(String, Option<Span>)>>>,
+    first: Arc<Mutex<Option<Report>>>,
 }
 
 impl Emitter for Seen {

@@ -5,17 +5,31 @@ use isolate_typescript::{EntryError, check_entry, javascript_means_the_same, str
 use proptest::prelude::*;
 
 fn erased(source: &str) -> String {
-    strip(source, "/a.ts").unwrap_or_else(|error| panic!("{source:?}: {error}")).into_owned()
+    strip(source, "/a.ts")
+        .unwrap_or_else(|error| panic!("{source:?}: {error}"))
+        .into_owned()
 }
 
 /// Every sign that is left stands where it stood.
 fn assert_positions(source: &str, stripped: &str) {
     let (before, after): (Vec<_>, Vec<_>) = (source.lines().collect(), stripped.lines().collect());
-    assert_eq!(before.len(), after.len(), "lines of {source:?} and {stripped:?}");
+    assert_eq!(
+        before.len(),
+        after.len(),
+        "lines of {source:?} and {stripped:?}"
+    );
     for (before, after) in before.iter().zip(after) {
         let before: Vec<char> = before.chars().collect();
-        for (at, sign) in after.chars().enumerate().filter(|(_, sign)| !sign.is_whitespace() && *sign != ';') {
-            assert_eq!(before.get(at), Some(&sign), "column {at} of {before:?}, now {after:?}");
+        for (at, sign) in after
+            .chars()
+            .enumerate()
+            .filter(|(_, sign)| !sign.is_whitespace() && *sign != ';')
+        {
+            assert_eq!(
+                before.get(at),
+                Some(&sign),
+                "column {at} of {before:?}, now {after:?}"
+            );
         }
     }
 }
@@ -24,32 +38,63 @@ fn assert_positions(source: &str, stripped: &str) {
 fn erasable_syntax_becomes_white_space() {
     for (source, left) in [
         ("let x: number = 1", "let x = 1"),
-        ("function f<T>(a: T, b?: string): void {}", "function f(a, b) {}"),
+        (
+            "function f<T>(a: T, b?: string): void {}",
+            "function f(a, b) {}",
+        ),
         ("const y = x as unknown as string", "const y = x"),
         ("const y = x satisfies T", "const y = x"),
         ("x!.y", "x.y"),
         ("interface A { b: string }\n1", "\n1"),
         ("type A = { b: string };\n1", "\n1"),
         ("declare const g: number;\n1", "\n1"),
-        ("abstract class A { abstract m(): void; private x = 1; readonly y: string = '' }", "class A { x = 1; y = '' }"),
-        ("function f(a: string): void;\nfunction f(a: any) {}", "\nfunction f(a) {}"),
+        (
+            "abstract class A { abstract m(): void; private x = 1; readonly y: string = '' }",
+            "class A { x = 1; y = '' }",
+        ),
+        (
+            "function f(a: string): void;\nfunction f(a: any) {}",
+            "\nfunction f(a) {}",
+        ),
         ("function f(this: Window, a: number) {}", "function f(a) {}"),
-        ("import type { A } from './a';\nimport { type B, c } from './b';", "\nimport { c } from './b';"),
-        ("export type { A };\nexport { type B, c };\nlet c", "\nexport { c };\nlet c"),
-        ("const f = async <T,>(x: T): Promise<T> => x", "const f = async (x) => x"),
+        (
+            "import type { A } from './a';\nimport { type B, c } from './b';",
+            "\nimport { c } from './b';",
+        ),
+        (
+            "export type { A };\nexport { type B, c };\nlet c",
+            "\nexport { c };\nlet c",
+        ),
+        (
+            "const f = async <T,>(x: T): Promise<T> => x",
+            "const f = async (x) => x",
+        ),
         ("f<string>('x')", "f('x')"),
-        ("class A<T> extends B<T> implements C { constructor(x: T) { super() } }", "class A extends B { constructor(x) { super() } }"),
+        (
+            "class A<T> extends B<T> implements C { constructor(x: T) { super() } }",
+            "class A extends B { constructor(x) { super() } }",
+        ),
     ] {
         let stripped = erased(source);
         assert_positions(source, &stripped);
         let squeeze = |text: &str| text.split_whitespace().collect::<String>().replace(';', "");
-        assert_eq!(squeeze(&stripped), squeeze(left), "{source:?} became {stripped:?}");
+        assert_eq!(
+            squeeze(&stripped),
+            squeeze(left),
+            "{source:?} became {stripped:?}"
+        );
     }
 }
 
 #[test]
 fn javascript_is_left_alone() {
-    for source in ["1", "const a = `x${1}y`;\r\nfoo(a)", "import { unused } from './a.js'", "\u{feff}let ä = 'ö'", "#!/usr/bin/env x\n1"] {
+    for source in [
+        "1",
+        "const a = `x${1}y`;\r\nfoo(a)",
+        "import { unused } from './a.js'",
+        "\u{feff}let ä = 'ö'",
+        "#!/usr/bin/env x\n1",
+    ] {
         assert_eq!(erased(source), source);
     }
     assert!(javascript_means_the_same("import { unused } from './a.js'"));
@@ -57,7 +102,12 @@ fn javascript_is_left_alone() {
 
 #[test]
 fn what_can_not_be_erased_is_refused_with_its_place() {
-    for source in ["\n enum A { B }", "\n namespace A { export const b = 1 }", "\n class A { constructor(private x: number) {} }", "\n import fs = require('fs')"] {
+    for source in [
+        "\n enum A { B }",
+        "\n namespace A { export const b = 1 }",
+        "\n class A { constructor(private x: number) {} }",
+        "\n import fs = require('fs')",
+    ] {
         let error = strip(source, "/a.ts").expect_err(source);
         assert_eq!(error.line(), 2, "{source:?}: {error}");
         assert!(error.column() > 1, "{source:?}: {error}");
@@ -68,12 +118,22 @@ fn what_can_not_be_erased_is_refused_with_its_place() {
 
 #[test]
 fn require_is_refused_where_it_can_not_resolve() {
-    for source in ["require('fs')", "const x: any = require('x')", "function f() { return require(1) }"] {
+    for source in [
+        "require('fs')",
+        "const x: any = require('x')",
+        "function f() { return require(1) }",
+    ] {
         assert_eq!(check_entry(source), Err(EntryError::Require), "{source:?}");
     }
     for source in [
-        "'require(1)'", "// require(1)\n1", "`require(${1})`", "import { require } from 'r'; require(1)",
-        "const require = (x) => x; require(1)", "a.require(1)", "function f(require) { require(1) }", "typeof require",
+        "'require(1)'",
+        "// require(1)\n1",
+        "`require(${1})`",
+        "import { require } from 'r'; require(1)",
+        "const require = (x) => x; require(1)",
+        "a.require(1)",
+        "function f(require) { require(1) }",
+        "typeof require",
     ] {
         assert_eq!(check_entry(source), Ok(()), "{source:?}");
     }

@@ -21,7 +21,11 @@ pub(crate) struct MemoryBudget {
 
 impl MemoryBudget {
     pub(crate) fn new(limit: usize) -> Self {
-        Self { limit, buffers: AtomicUsize::new(0), heap: AtomicUsize::new(0) }
+        Self {
+            limit,
+            buffers: AtomicUsize::new(0),
+            heap: AtomicUsize::new(0),
+        }
     }
 
     /// Notes the heap's size and what V8 knows of memory outside (which includes buffers that the allocator did not
@@ -66,8 +70,12 @@ impl MemoryBudget {
 
 /// An allocator that answers null, which V8 turns into a `RangeError`, when the budget is used up.
 pub(crate) fn new(budget: Arc<MemoryBudget>) -> UniqueRef<Allocator> {
-    static VTABLE: RustAllocatorVtable<MemoryBudget> =
-        RustAllocatorVtable { allocate, allocate_uninitialized, free, drop: drop_budget };
+    static VTABLE: RustAllocatorVtable<MemoryBudget> = RustAllocatorVtable {
+        allocate,
+        allocate_uninitialized,
+        free,
+        drop: drop_budget,
+    };
     // SAFETY: the handle is a leaked `Arc<MemoryBudget>`, the type the table's functions expect; `drop_budget` takes
     // it back once.
     unsafe { v8::new_rust_allocator(Arc::into_raw(budget), &VTABLE) }
@@ -78,8 +86,14 @@ fn layout(bytes: usize) -> Option<Layout> {
     Layout::from_size_align(bytes.max(1), 16).ok()
 }
 
-fn reserve_and(budget: &MemoryBudget, bytes: usize, allocate: unsafe fn(Layout) -> *mut u8) -> *mut c_void {
-    let Some(layout) = layout(bytes) else { return null_mut() };
+fn reserve_and(
+    budget: &MemoryBudget,
+    bytes: usize,
+    allocate: unsafe fn(Layout) -> *mut u8,
+) -> *mut c_void {
+    let Some(layout) = layout(bytes) else {
+        return null_mut();
+    };
     if !budget.reserve(bytes) {
         return null_mut();
     }

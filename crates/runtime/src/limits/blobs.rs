@@ -25,7 +25,12 @@ const OVERHEAD: usize = 256;
 
 impl BudgetedBlobs {
     pub(crate) fn new(budget: Arc<MemoryBudget>, flags: Arc<Flags>) -> Arc<Self> {
-        Arc::new(Self { store: BlobStore::default(), budget, flags, isolate: OnceLock::new() })
+        Arc::new(Self {
+            store: BlobStore::default(),
+            budget,
+            flags,
+            isolate: OnceLock::new(),
+        })
     }
 
     /// Tells which isolate is to be stopped.

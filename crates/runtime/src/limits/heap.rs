@@ -35,8 +35,17 @@ pub(crate) fn create_params(limit: usize, budget: &Arc<MemoryBudget>) -> v8::Cre
 
 impl HeapGuard {
     /// Starts to watch. The returned box must be dropped after the isolate.
-    pub(crate) fn install(isolate: &mut v8::Isolate, flags: Arc<Flags>, budget: Arc<MemoryBudget>) -> Box<Self> {
-        let mut guard = Box::new(Self { flags, isolate: isolate.thread_safe_handle(), budget, raised: Cell::new(false) });
+    pub(crate) fn install(
+        isolate: &mut v8::Isolate,
+        flags: Arc<Flags>,
+        budget: Arc<MemoryBudget>,
+    ) -> Box<Self> {
+        let mut guard = Box::new(Self {
+            flags,
+            isolate: isolate.thread_safe_handle(),
+            budget,
+            raised: Cell::new(false),
+        });
         let data = (&raw mut *guard).cast::<c_void>();
         isolate.add_near_heap_limit_callback(near_heap_limit, data);
         isolate.add_gc_epilogue_callback(after_collection, data, v8::GCType::kGCTypeAll);
@@ -79,8 +88,12 @@ unsafe extern "C" fn after_collection(
     data: *mut c_void,
 ) {
     // SAFETY: V8 passes the isolate that has just collected, on its own thread; `data` as above.
-    let (mut isolate, guard) =
-        unsafe { (v8::Isolate::from_raw_isolate_ptr(isolate), &*data.cast::<HeapGuard>()) };
+    let (mut isolate, guard) = unsafe {
+        (
+            v8::Isolate::from_raw_isolate_ptr(isolate),
+            &*data.cast::<HeapGuard>(),
+        )
+    };
     let statistics = isolate.get_heap_statistics();
     let heap = statistics.used_heap_size().saturating_sub(BASE);
     if !guard.budget.note_heap(heap, statistics.external_memory()) {

@@ -36,12 +36,17 @@ pub(crate) fn arm(after: Duration, action: impl FnOnce() + Send + 'static) -> De
     let mut deadlines = WATCHDOG.lock();
     deadlines.next += 1;
     let key = (Instant::now() + after.min(MAX), deadlines.next);
-    let first = deadlines.armed.first_key_value().is_none_or(|(earliest, _)| key < *earliest);
+    let first = deadlines
+        .armed
+        .first_key_value()
+        .is_none_or(|(earliest, _)| key < *earliest);
     deadlines.armed.insert(key, Box::new(action));
     if !deadlines.started {
         let watchdog = Arc::clone(&WATCHDOG);
-        deadlines.started =
-            thread::Builder::new().name("watchdog".to_owned()).spawn(move || watchdog.run()).is_ok();
+        deadlines.started = thread::Builder::new()
+            .name("watchdog".to_owned())
+            .spawn(move || watchdog.run())
+            .is_ok();
     }
     drop(deadlines);
     if first {
@@ -74,12 +79,17 @@ impl Watchdog {
                 Some(((at, _), _)) => *at - now,
                 None => MAX,
             };
-            deadlines =
-                self.changed.wait_timeout(deadlines, wait).unwrap_or_else(PoisonError::into_inner).0;
+            deadlines = self
+                .changed
+                .wait_timeout(deadlines, wait)
+                .unwrap_or_else(PoisonError::into_inner)
+                .0;
         }
     }
 
     fn lock(&self) -> MutexGuard<'_, Deadlines> {
-        self.deadlines.lock().unwrap_or_else(PoisonError::into_inner)
+        self.deadlines
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }

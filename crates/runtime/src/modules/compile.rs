@@ -23,7 +23,6 @@ impl Referrer {
         let resolve_dir = dirname(&path).to_owned();
         Self { path, resolve_dir }
     }
-
 }
 
 /// One import of a module.
@@ -53,7 +52,10 @@ impl CompileError {
 
     /// Whether the source returns outside of every function, in V8's words or the stripper's.
     pub(crate) fn is_top_level_return(&self) -> bool {
-        self.message == "Illegal return statement" || self.message.contains("Return statement is not allowed here")
+        self.message == "Illegal return statement"
+            || self
+                .message
+                .contains("Return statement is not allowed here")
     }
 
     /// The message with the location, as V8's errors are reported (runtime.md 2.4).
@@ -63,8 +65,17 @@ impl CompileError {
 
     pub(crate) fn into_guest_error(self) -> GuestError {
         let message = self.text();
-        let stack = format!("{}: {}\n    at {}", self.name, self.message, self.location());
-        GuestError { name: self.name, message, stack: Some(stack) }
+        let stack = format!(
+            "{}: {}\n    at {}",
+            self.name,
+            self.message,
+            self.location()
+        );
+        GuestError {
+            name: self.name,
+            message,
+            stack: Some(stack),
+        }
     }
 }
 
@@ -110,15 +121,32 @@ fn compile_javascript<'s>(
     let text = string(scope, source).ok_or_else(too_long)?;
     let resource = string(scope, name).ok_or_else(too_long)?;
     let options = host_options::of(scope, referrer).ok_or_else(too_long)?;
-    let origin =
-        v8::ScriptOrigin::new(scope, resource.into(), 0, 0, false, -1, None, false, false, true, Some(options));
+    let origin = v8::ScriptOrigin::new(
+        scope,
+        resource.into(),
+        0,
+        0,
+        false,
+        -1,
+        None,
+        false,
+        false,
+        true,
+        Some(options),
+    );
     let mut source = script_compiler::Source::new(text, Some(&origin));
     v8::tc_scope!(let scope, scope);
     if let Some(module) = script_compiler::compile_module(scope, &mut source) {
         return Ok(module);
     }
-    let line = scope.message().and_then(|message| message.get_line_number(scope)).unwrap_or(1);
-    let column = scope.message().map_or(0, |message| message.get_start_column()) + 1;
+    let line = scope
+        .message()
+        .and_then(|message| message.get_line_number(scope))
+        .unwrap_or(1);
+    let column = scope
+        .message()
+        .map_or(0, |message| message.get_start_column())
+        + 1;
     let error = crate::guest_error::caught(scope);
     Err(CompileError {
         name: error.name,
@@ -138,8 +166,12 @@ pub(crate) fn requests(
     let requests = module.get_module_requests();
     let mut found = Vec::with_capacity(requests.length());
     for index in 0..requests.length() {
-        let Some(request) = requests.get(scope, index) else { continue };
-        let Ok(request) = v8::Local::<v8::ModuleRequest>::try_from(request) else { continue };
+        let Some(request) = requests.get(scope, index) else {
+            continue;
+        };
+        let Ok(request) = v8::Local::<v8::ModuleRequest>::try_from(request) else {
+            continue;
+        };
         let specifier = request.get_specifier().to_rust_string_lossy(scope);
         if request.get_import_attributes().length() > 0 {
             let location = module.source_offset_to_location(request.get_source_offset());

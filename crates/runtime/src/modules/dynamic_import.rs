@@ -21,12 +21,16 @@ pub(crate) fn import<'s, 'i>(
     let promise = resolver.get_promise(scope);
     let specifier = specifier.to_rust_string_lossy(scope);
     if attributes.length() > 0 {
-        reject(scope, resolver, format!("Import attributes are not supported: \"{specifier}\""));
+        reject(
+            scope,
+            resolver,
+            format!("Import attributes are not supported: \"{specifier}\""),
+        );
         return Some(promise);
     }
     // Code made by `eval` or `new Function` may have no referrer of its own: it imports as from the root.
-    let referrer =
-        host_options::referrer(scope, options).unwrap_or_else(|| Referrer::new("/index.js".to_owned()));
+    let referrer = host_options::referrer(scope, options)
+        .unwrap_or_else(|| Referrer::new("/index.js".to_owned()));
     if let Some(state) = State::of(scope) {
         let resolver = v8::Global::new(scope, resolver);
         load_import(scope, &state, &specifier, &referrer, resolver);
@@ -44,10 +48,16 @@ pub(crate) fn import_with_phase<'s, 'i>(
     attributes: v8::Local<'s, v8::FixedArray>,
 ) -> Option<v8::Local<'s, v8::Promise>> {
     match phase {
-        v8::ModuleImportPhase::kEvaluation => import(scope, options, resource, specifier, attributes),
+        v8::ModuleImportPhase::kEvaluation => {
+            import(scope, options, resource, specifier, attributes)
+        }
         _ => {
             let resolver = v8::PromiseResolver::new(scope)?;
-            reject(scope, resolver, "Only import() itself is supported, not its phases".to_owned());
+            reject(
+                scope,
+                resolver,
+                "Only import() itself is supported, not its phases".to_owned(),
+            );
             Some(resolver.get_promise(scope))
         }
     }
@@ -69,7 +79,9 @@ pub(super) fn loaded(
             return;
         }
     };
-    let evaluated = module.evaluate(scope).and_then(|value| v8::Local::<v8::Promise>::try_from(value).ok());
+    let evaluated = module
+        .evaluate(scope)
+        .and_then(|value| v8::Local::<v8::Promise>::try_from(value).ok());
     let Some(evaluated) = evaluated else {
         if let Some(exception) = scope.exception() {
             resolver.reject(scope, exception);
@@ -95,7 +107,18 @@ fn namespace_of<'s>(
     result.set(arguments.data());
 }
 
-fn reject(scope: &mut v8::PinScope<'_, '_>, resolver: v8::Local<'_, v8::PromiseResolver>, message: String) {
-    let error = make_error(scope, &HostError { name: Some("TypeError".to_owned()), message, code: None });
+fn reject(
+    scope: &mut v8::PinScope<'_, '_>,
+    resolver: v8::Local<'_, v8::PromiseResolver>,
+    message: String,
+) {
+    let error = make_error(
+        scope,
+        &HostError {
+            name: Some("TypeError".to_owned()),
+            message,
+            code: None,
+        },
+    );
     resolver.reject(scope, error);
 }

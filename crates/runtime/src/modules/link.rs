@@ -51,9 +51,20 @@ impl Links {
         }
         let imports = requests
             .iter()
-            .filter_map(|request| Some((request.specifier.clone(), records.get(&request.key)?.module.clone())))
+            .filter_map(|request| {
+                Some((
+                    request.specifier.clone(),
+                    records.get(&request.key)?.module.clone(),
+                ))
+            })
             .collect();
-        self.0.entry(local.get_identity_hash()).or_default().push(Importer { module: module.clone(), imports });
+        self.0
+            .entry(local.get_identity_hash())
+            .or_default()
+            .push(Importer {
+                module: module.clone(),
+                imports,
+            });
     }
 
     fn find(

@@ -20,7 +20,9 @@ pub(crate) fn entry_filename(name: &str) -> Result<String, String> {
         match segment {
             "" | "." => {}
             ".." if segments.pop().is_none() => {
-                return Err(format!("Invalid entry filename \"{name}\": path resolves above root directory."));
+                return Err(format!(
+                    "Invalid entry filename \"{name}\": path resolves above root directory."
+                ));
             }
             ".." => {}
             segment => segments.push(segment),
@@ -34,7 +36,11 @@ pub(crate) fn entry_filename(name: &str) -> Result<String, String> {
 
 /// The cache key of a specifier: relative ones are joined with the importer's directory, others stand for themselves.
 pub(crate) fn key(specifier: &str, resolve_dir: &str) -> String {
-    if specifier.starts_with('.') { join(resolve_dir, specifier) } else { specifier.to_owned() }
+    if specifier.starts_with('.') {
+        join(resolve_dir, specifier)
+    } else {
+        specifier.to_owned()
+    }
 }
 
 /// `normalize(base + "/" + path)` by POSIX rules; never leads above an absolute root.
@@ -88,10 +94,20 @@ mod tests {
             ("/a//b/./c.js", "/a/b/c.js"),
             ("/a/../b.js", "/b.js"),
         ] {
-            assert_eq!(entry_filename(given).as_deref(), Ok(expected), "entry filename {given:?}");
+            assert_eq!(
+                entry_filename(given).as_deref(),
+                Ok(expected),
+                "entry filename {given:?}"
+            );
         }
-        assert!(entry_filename("../app.js").is_err_and(|text| text.contains("cannot use \"../\" at the start")));
-        assert!(entry_filename("/a/../../b.js").is_err_and(|text| text.contains("above root directory")));
+        assert!(
+            entry_filename("../app.js")
+                .is_err_and(|text| text.contains("cannot use \"../\" at the start"))
+        );
+        assert!(
+            entry_filename("/a/../../b.js")
+                .is_err_and(|text| text.contains("above root directory"))
+        );
     }
 
     #[test]

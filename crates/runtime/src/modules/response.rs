@@ -16,7 +16,11 @@ pub(crate) struct Loaded {
 
 impl Loaded {
     /// Reads the answer for `key`, which `importer` asked for.
-    pub(crate) fn parse(result: HostResult, key: &str, importer: &Referrer) -> Result<Self, LinkError> {
+    pub(crate) fn parse(
+        result: HostResult,
+        key: &str,
+        importer: &Referrer,
+    ) -> Result<Self, LinkError> {
         let raw = result.map_err(LinkError::from_host)?;
         let garbage = |what: &str| {
             LinkError::new(format!(
@@ -24,17 +28,27 @@ impl Loaded {
                 importer.path
             ))
         };
-        let fields = Fields::read(&raw).ok_or_else(|| garbage("expected { code, filename, resolveDir }"))?;
-        let code = fields.code.ok_or_else(|| garbage("code must be a string"))?;
-        let filename = fields.filename.ok_or_else(|| garbage("filename must be a string"))?;
-        let resolve_dir = fields.resolve_dir.ok_or_else(|| garbage("resolveDir must be a string"))?;
+        let fields =
+            Fields::read(&raw).ok_or_else(|| garbage("expected { code, filename, resolveDir }"))?;
+        let code = fields
+            .code
+            .ok_or_else(|| garbage("code must be a string"))?;
+        let filename = fields
+            .filename
+            .ok_or_else(|| garbage("filename must be a string"))?;
+        let resolve_dir = fields
+            .resolve_dir
+            .ok_or_else(|| garbage("resolveDir must be a string"))?;
         if filename.contains('/') {
             return Err(LinkError::new(format!(
                 "moduleLoader returned a filename with slashes: \"{filename}\". filename must be a basename (e.g. \
                  \"utils.js\"), not a path."
             )));
         }
-        Ok(Self { code, referrer: Referrer::new(join(&resolve_dir, &filename)) })
+        Ok(Self {
+            code,
+            referrer: Referrer::new(join(&resolve_dir, &filename)),
+        })
     }
 }
 
@@ -48,10 +62,14 @@ struct Fields {
 impl Fields {
     fn read(raw: &Raw) -> Option<Self> {
         let mut reader = raw.reader();
-        let Ok(Token::Map(count)) = reader.next() else { return None };
+        let Ok(Token::Map(count)) = reader.next() else {
+            return None;
+        };
         let mut fields = Self::default();
         for _ in 0..count {
-            let Ok(Token::Str(key)) = reader.next() else { return None };
+            let Ok(Token::Str(key)) = reader.next() else {
+                return None;
+            };
             let field = match key {
                 b"code" => &mut fields.code,
                 b"filename" => &mut fields.filename,

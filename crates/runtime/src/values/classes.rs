@@ -28,7 +28,8 @@ impl Classes {
     ) -> Option<Self> {
         let mut function = |name: &str| {
             let name = string(scope, name)?;
-            let function = v8::Local::<v8::Function>::try_from(internals.get(scope, name.into())?).ok()?;
+            let function =
+                v8::Local::<v8::Function>::try_from(internals.get(scope, name.into())?).ok()?;
             Some(v8::Global::new(scope, function))
         };
         Some(Self {

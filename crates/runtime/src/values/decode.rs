@@ -22,8 +22,18 @@ pub(crate) enum DecodeError {
 type Decoded<'s> = Result<v8::Local<'s, v8::Value>, DecodeError>;
 
 /// Makes the JavaScript value of `raw`.
-pub(crate) fn decode<'s>(scope: &mut v8::PinScope<'s, '_>, state: &State, raw: &Raw) -> Decoded<'s> {
-    Decoder { state, raw, reader: raw.reader(), depth: 0 }.value(scope)
+pub(crate) fn decode<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    state: &State,
+    raw: &Raw,
+) -> Decoded<'s> {
+    Decoder {
+        state,
+        raw,
+        reader: raw.reader(),
+        depth: 0,
+    }
+    .value(scope)
 }
 
 struct Decoder<'a> {
@@ -50,7 +60,10 @@ impl Decoder<'_> {
         }
     }
 
-    fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, DecodeError>) -> Result<T, DecodeError> {
+    fn nested<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
+    ) -> Result<T, DecodeError> {
         if self.depth >= limits::MAX_VALUE_DEPTH {
             return Err(DecodeError::TooDeep);
         }
@@ -69,7 +82,12 @@ impl Decoder<'_> {
         Ok(v8::Array::new_with_elements(scope, &elements).into())
     }
 
-    fn map<'s>(&mut self, scope: &mut v8::PinScope<'s, '_>, start: usize, length: u32) -> Decoded<'s> {
+    fn map<'s>(
+        &mut self,
+        scope: &mut v8::PinScope<'s, '_>,
+        start: usize,
+        length: u32,
+    ) -> Decoded<'s> {
         let object = v8::Object::new(scope);
         for _ in 0..length {
             let key = match self.reader.next()? {
@@ -85,7 +103,9 @@ impl Decoder<'_> {
             let value = self.value(scope)?;
             let key = v8::String::new_from_utf8(scope, &key, v8::NewStringType::Internalized)
                 .ok_or(DecodeError::Refused)?;
-            object.create_data_property(scope, key.into(), value).ok_or(DecodeError::Refused)?;
+            object
+                .create_data_property(scope, key.into(), value)
+                .ok_or(DecodeError::Refused)?;
         }
         Ok(object.into())
     }
@@ -93,38 +113,53 @@ impl Decoder<'_> {
     /// The ref that the map at `start` is, if its `__type`, which comes next, names one. Moves behind the map then.
     fn reference(&mut self, start: usize) -> Result<Option<Ref>, DecodeError> {
         let mut ahead = self.reader.clone();
-        let Token::Str(name) = ahead.next()? else { return Ok(None) };
+        let Token::Str(name) = ahead.next()? else {
+            return Ok(None);
+        };
         if !Ref::is_name(name) {
             return Ok(None);
         }
         let bytes = self.raw.bytes();
-        let Some(rest) = bytes.get(start..) else { return Ok(None) };
+        let Some(rest) = bytes.get(start..) else {
+            return Ok(None);
+        };
         let mut whole = Reader::new(rest);
         whole.skip()?;
         let end = start + whole.position();
         let map = Raw::from_bytes(bytes.slice(start..end))?;
-        let Ok(Some(reference)) = Ref::from_map(name, &map) else { return Ok(None) };
+        let Ok(Some(reference)) = Ref::from_map(name, &map) else {
+            return Ok(None);
+        };
         while self.reader.position() < end {
             self.reader.skip()?;
         }
         Ok(Some(reference))
     }
 
-    fn extension<'s>(&mut self, scope: &mut v8::PinScope<'s, '_>, kind: i8, payload: &[u8]) -> Decoded<'s> {
+    fn extension<'s>(
+        &mut self,
+        scope: &mut v8::PinScope<'s, '_>,
+        kind: i8,
+        payload: &[u8],
+    ) -> Decoded<'s> {
         if kind == ext::EXT_DATE_TIMESTAMP {
             let ms = ext::read_timestamp(payload).unwrap_or(f64::NAN);
             return Ok(v8::Date::new(scope, ms).ok_or(DecodeError::Refused)?.into());
         }
         match Ref::from_ext(kind, payload)? {
             Some(reference) => self.revive(scope, reference),
-            None => Err(DecodeError::Invalid(format!("extension type {kind} is unknown"))),
+            None => Err(DecodeError::Invalid(format!(
+                "extension type {kind} is unknown"
+            ))),
         }
     }
 
     fn revive<'s>(&mut self, scope: &mut v8::PinScope<'s, '_>, reference: Ref) -> Decoded<'s> {
         match reference {
             Ref::Undefined(_) => Ok(v8::undefined(scope).into()),
-            Ref::Date(date) => Ok(v8::Date::new(scope, date.timestamp).ok_or(DecodeError::Refused)?.into()),
+            Ref::Date(date) => Ok(v8::Date::new(scope, date.timestamp)
+                .ok_or(DecodeError::Refused)?
+                .into()),
             Ref::Uint8Array(array) => bytes(scope, array.data.to_vec()),
             Ref::RegExp(regexp) => {
                 let parts = [text(scope, &regexp.source)?, text(scope, &regexp.flags)?];
@@ -148,7 +183,12 @@ impl Decoder<'_> {
                     Some(CodeProperty::Text(code)) => text(scope, &code)?,
                     None => v8::undefined(scope).into(),
                 };
-                let parts = [text(scope, &error.name)?, text(scope, &error.message)?, optional(scope, error.stack)?, code];
+                let parts = [
+                    text(scope, &error.name)?,
+                    text(scope, &error.message)?,
+                    optional(scope, error.stack)?,
+                    code,
+                ];
                 self.make(scope, "Error", &parts)
             }
             Ref::Request(request) => {
@@ -191,11 +231,17 @@ impl Decoder<'_> {
                 self.make(scope, "FormData", &[entries])
             }
             Ref::Callback(callback) => {
-                let parts = [id(scope, Some(callback.callback_id)), optional(scope, callback.callback_kind)?];
+                let parts = [
+                    id(scope, Some(callback.callback_id)),
+                    optional(scope, callback.callback_kind)?,
+                ];
                 self.make(scope, "Callback", &parts)
             }
             Ref::Promise(promise) => {
-                let parts = [id(scope, Some(promise.promise_id)), id(scope, promise.resolve_callback_id)];
+                let parts = [
+                    id(scope, Some(promise.promise_id)),
+                    id(scope, promise.resolve_callback_id),
+                ];
                 self.make(scope, "Promise", &parts)
             }
             Ref::AsyncIterator(iterator) => {
@@ -211,9 +257,9 @@ impl Decoder<'_> {
                 let parts = [v8::Boolean::new(scope, signal.aborted).into()];
                 self.make(scope, "AbortSignal", &parts)
             }
-            Ref::Isolate(_) | Ref::Stream(_) | Ref::Blob(_) => {
-                Err(DecodeError::Invalid("a reference to an isolate, stream or blob is not a value".to_owned()))
-            }
+            Ref::Isolate(_) | Ref::Stream(_) | Ref::Blob(_) => Err(DecodeError::Invalid(
+                "a reference to an isolate, stream or blob is not a value".to_owned(),
+            )),
         }
     }
 
@@ -238,7 +284,9 @@ impl Decoder<'_> {
         arguments.extend_from_slice(parts);
         let receiver = v8::undefined(scope).into();
         let revive = v8::Local::new(scope, &self.state.classes.revive);
-        revive.call(scope, receiver, &arguments).ok_or(DecodeError::Refused)
+        revive
+            .call(scope, receiver, &arguments)
+            .ok_or(DecodeError::Refused)
     }
 }
 
@@ -261,7 +309,9 @@ fn bytes<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: Vec<u8>) -> Decoded<'s> {
     let length = bytes.len();
     let store = v8::ArrayBuffer::new_backing_store_from_vec(bytes).make_shared();
     let buffer = v8::ArrayBuffer::with_backing_store(scope, &store);
-    Ok(v8::Uint8Array::new(scope, buffer, 0, length).ok_or(DecodeError::Refused)?.into())
+    Ok(v8::Uint8Array::new(scope, buffer, 0, length)
+        .ok_or(DecodeError::Refused)?
+        .into())
 }
 
 fn text<'s>(scope: &mut v8::PinScope<'s, '_>, text: &str) -> Decoded<'s> {

@@ -30,10 +30,17 @@ pub(crate) fn encode_arguments(
     state: &State,
     arguments: v8::Local<'_, v8::Array>,
 ) -> Result<Raw, EncodeError> {
-    let mut encoder = Encoder { writer: Writer::with_capacity(64), state, form: state.argument_form, path: Vec::new() };
+    let mut encoder = Encoder {
+        writer: Writer::with_capacity(64),
+        state,
+        form: state.argument_form,
+        path: Vec::new(),
+    };
     encoder.writer.array(arguments.length());
     for index in 0..arguments.length() {
-        let argument = arguments.get_index(scope, index).ok_or(EncodeError::Threw)?;
+        let argument = arguments
+            .get_index(scope, index)
+            .ok_or(EncodeError::Threw)?;
         encoder.path.push(Step::Index(index));
         encoder.value(scope, argument)?;
         encoder.path.pop();
@@ -47,7 +54,12 @@ pub(crate) fn encode_plain(
     state: &State,
     value: v8::Local<'_, v8::Value>,
 ) -> Result<Raw, EncodeError> {
-    let mut encoder = Encoder { writer: Writer::with_capacity(128), state, form: Form::Native, path: Vec::new() };
+    let mut encoder = Encoder {
+        writer: Writer::with_capacity(128),
+        state,
+        form: Form::Native,
+        path: Vec::new(),
+    };
     encoder.value(scope, value)?;
     Ok(encoder.writer.finish())
 }
@@ -65,7 +77,11 @@ enum Step {
 }
 
 impl Encoder<'_> {
-    fn value(&mut self, scope: &mut v8::PinScope<'_, '_>, value: v8::Local<'_, v8::Value>) -> Result<(), EncodeError> {
+    fn value(
+        &mut self,
+        scope: &mut v8::PinScope<'_, '_>,
+        value: v8::Local<'_, v8::Value>,
+    ) -> Result<(), EncodeError> {
         if self.writer.len() > limits::MAX_FRAME - ENVELOPE {
             return Err(EncodeError::TooLarge);
         }
@@ -76,24 +92,33 @@ impl Encoder<'_> {
         } else if value.is_boolean() {
             self.writer.bool(value.is_true());
         } else if value.is_number() {
-            self.writer.number(value.number_value(scope).unwrap_or(f64::NAN));
+            self.writer
+                .number(value.number_value(scope).unwrap_or(f64::NAN));
         } else if let Ok(text) = v8::Local::<v8::String>::try_from(value) {
             self.string(scope, text)?;
         } else if value.is_big_int() {
-            let digits = value.to_string(scope).ok_or(EncodeError::Threw)?.to_rust_string_lossy(scope);
+            let digits = value
+                .to_string(scope)
+                .ok_or(EncodeError::Threw)?
+                .to_rust_string_lossy(scope);
             self.tagged(ext::EXT_BIGINT, "BigIntRef", &[("value", &digits)]);
         } else if value.is_symbol() {
             return Err(self.unsupported("Cannot marshal Symbol values"));
         } else if value.is_function() {
             return Err(self.unsupported("Cannot marshal functions from isolate"));
         } else {
-            let object = v8::Local::<v8::Object>::try_from(value).map_err(|_| EncodeError::Threw)?;
+            let object =
+                v8::Local::<v8::Object>::try_from(value).map_err(|_| EncodeError::Threw)?;
             self.object(scope, object)?;
         }
         Ok(())
     }
 
-    fn object(&mut self, scope: &mut v8::PinScope<'_, '_>, object: v8::Local<'_, v8::Object>) -> Result<(), EncodeError> {
+    fn object(
+        &mut self,
+        scope: &mut v8::PinScope<'_, '_>,
+        object: v8::Local<'_, v8::Object>,
+    ) -> Result<(), EncodeError> {
         // The frame's map, the arguments' array and the argument itself are outside of the value's own depth.
         if self.path.len() > limits::SEND_DEPTH {
             return Err(EncodeError::TooDeep);
@@ -128,7 +153,11 @@ impl Encoder<'_> {
     }
 
     /// Whether the object's prototype is `Object.prototype` or null, or it is no platform object for sure.
-    fn is_plain(&self, scope: &mut v8::PinScope<'_, '_>, object: v8::Local<'_, v8::Object>) -> Result<bool, EncodeError> {
+    fn is_plain(
+        &self,
+        scope: &mut v8::PinScope<'_, '_>,
+        object: v8::Local<'_, v8::Object>,
+    ) -> Result<bool, EncodeError> {
         if object.is_proxy() {
             return Ok(true);
         }
@@ -140,7 +169,11 @@ impl Encoder<'_> {
         Ok(plain == Some(prototype))
     }
 
-    fn array(&mut self, scope: &mut v8::PinScope<'_, '_>, array: v8::Local<'_, v8::Array>) -> Result<(), EncodeError> {
+    fn array(
+        &mut self,
+        scope: &mut v8::PinScope<'_, '_>,
+        array: v8::Local<'_, v8::Array>,
+    ) -> Result<(), EncodeError> {
         let length = array.length();
         if u64::from(length) > limits::MAX_FRAME as u64 {
             return Err(EncodeError::TooLarge);
@@ -156,13 +189,18 @@ impl Encoder<'_> {
         Ok(())
     }
 
-    fn map(&mut self, scope: &mut v8::PinScope<'_, '_>, object: v8::Local<'_, v8::Object>) -> Result<(), EncodeError> {
+    fn map(
+        &mut self,
+        scope: &mut v8::PinScope<'_, '_>,
+        object: v8::Local<'_, v8::Object>,
+    ) -> Result<(), EncodeError> {
         let names = object
             .get_own_property_names(
                 scope,
                 v8::GetPropertyNamesArgs {
                     mode: v8::KeyCollectionMode::OwnOnly,
-                    property_filter: v8::PropertyFilter::ONLY_ENUMERABLE | v8::PropertyFilter::SKIP_SYMBOLS,
+                    property_filter: v8::PropertyFilter::ONLY_ENUMERABLE
+                        | v8::PropertyFilter::SKIP_SYMBOLS,
                     index_filter: v8::IndexFilter::IncludeIndices,
                     key_conversion: v8::KeyConversionMode::ConvertToString,
                 },
@@ -195,7 +233,11 @@ impl Encoder<'_> {
         Ok(())
     }
 
-    fn string(&mut self, scope: &mut v8::PinScope<'_, '_>, text: v8::Local<'_, v8::String>) -> Result<(), EncodeError> {
+    fn string(
+        &mut self,
+        scope: &mut v8::PinScope<'_, '_>,
+        text: v8::Local<'_, v8::String>,
+    ) -> Result<(), EncodeError> {
         if text.length() > limits::MAX_FRAME - ENVELOPE {
             return Err(EncodeError::TooLarge);
         }
@@ -224,11 +266,22 @@ impl Encoder<'_> {
         }
     }
 
-    fn regexp(&mut self, scope: &mut v8::PinScope<'_, '_>, regexp: v8::Local<'_, v8::RegExp>) -> Result<(), EncodeError> {
+    fn regexp(
+        &mut self,
+        scope: &mut v8::PinScope<'_, '_>,
+        regexp: v8::Local<'_, v8::RegExp>,
+    ) -> Result<(), EncodeError> {
         let source = regexp.get_source(scope).to_rust_string_lossy(scope);
         let flags = string(scope, "flags").ok_or(EncodeError::Threw)?;
-        let flags = regexp.get(scope, flags.into()).ok_or(EncodeError::Threw)?.to_rust_string_lossy(scope);
-        self.tagged(ext::EXT_REGEXP, "RegExpRef", &[("source", &source), ("flags", &flags)]);
+        let flags = regexp
+            .get(scope, flags.into())
+            .ok_or(EncodeError::Threw)?
+            .to_rust_string_lossy(scope);
+        self.tagged(
+            ext::EXT_REGEXP,
+            "RegExpRef",
+            &[("source", &source), ("flags", &flags)],
+        );
         Ok(())
     }
 
@@ -240,7 +293,9 @@ impl Encoder<'_> {
     ) -> Result<(), EncodeError> {
         let receiver = v8::undefined(scope).into();
         let classify = v8::Local::new(scope, &self.state.classes.classify);
-        let kind = classify.call(scope, receiver, &[object.into()]).ok_or(EncodeError::Threw)?;
+        let kind = classify
+            .call(scope, receiver, &[object.into()])
+            .ok_or(EncodeError::Threw)?;
         if kind.is_undefined() {
             return self.map(scope, object);
         }
@@ -252,7 +307,9 @@ impl Encoder<'_> {
             refusal => return Err(self.unsupported(refusal)),
         };
         let dissect = v8::Local::new(scope, &self.state.classes.dissect);
-        let parts = dissect.call(scope, receiver, &[kind, object.into()]).ok_or(EncodeError::Threw)?;
+        let parts = dissect
+            .call(scope, receiver, &[kind, object.into()])
+            .ok_or(EncodeError::Threw)?;
         let parts = v8::Local::<v8::Object>::try_from(parts).map_err(|_| EncodeError::Threw)?;
         if self.form == Form::Native {
             let outer = std::mem::take(&mut self.writer);
@@ -300,6 +357,9 @@ impl Encoder<'_> {
                 Step::Key(key) => path.push_str(&format!(".{key}")),
             }
         }
-        EncodeError::Unsupported { reason: reason.to_owned(), path }
+        EncodeError::Unsupported {
+            reason: reason.to_owned(),
+            path,
+        }
     }
 }
