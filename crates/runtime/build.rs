@@ -36,6 +36,7 @@ deno_core::extension!(
         "console/table.js",
         "console/text.js",
         "console/web_classes.js",
+        "events/events.js",
         "functions/functions.js",
         "functions/values.js",
         "globals.js",

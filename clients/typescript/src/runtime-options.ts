@@ -26,6 +26,8 @@ export function registerOptions(options: RuntimeOptions, scope: CallbackScope, n
     executionTimeout,
     cwd,
     namespaceId,
+    // Tells `undefined` from `null` in arguments; a daemon that does not know the key ignores it.
+    argumentForm: "newest",
     callbacks: withoutUndefined({
       console: console?.onEntry && registerConsole(console.onEntry, scope),
       moduleLoader: moduleLoader && registerModuleLoader(moduleLoader, scope),

@@ -178,6 +178,8 @@ impl RuntimeOptions {
                 ..Callbacks::default()
             }),
             namespace_id: self.namespace,
+            // Tells `undefined` from `null`; a daemon that does not know the key ignores it.
+            argument_form: Some("newest".to_owned()),
             ..message::RuntimeOptions::default()
         })
     }

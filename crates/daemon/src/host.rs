@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use isolate_protocol::message::{CallbackAbort, CallbackInvoke};
+use isolate_protocol::message::{CallbackAbort, CallbackInvoke, IsolateEvent};
 use isolate_protocol::{Message, Raw, TooLarge};
 use isolate_runtime::{Callee, Host, HostError, Reply};
 
@@ -105,6 +105,23 @@ impl Host for RuntimeHost {
         let request_id = self.connection.callbacks.entry_id();
         if let Err(error) = self.invoke(request_id, callback_id, args) {
             tracing::warn!(isolate = &*self.ledger.isolate, %error, "a console entry was dropped");
+        }
+    }
+
+    fn event(&self, event: &str, payload: Raw) {
+        let event = IsolateEvent {
+            isolate_id: self.isolate().to_owned(),
+            event: event.to_owned(),
+            payload,
+        };
+        match Message::from(event).encode() {
+            Ok(frame) => self
+                .connection
+                .outbox
+                .send_patiently(frame, self.ledger.ending()),
+            Err(error) => {
+                tracing::warn!(isolate = self.isolate(), %error, "an event was dropped");
+            }
         }
     }
 

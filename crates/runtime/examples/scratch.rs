@@ -34,7 +34,8 @@ impl Host for H {
             _ => reply.send(Ok(Value::Int(5).to_raw(Form::Native))),
         }
     }
-    fn console(&self, entry: Raw) {
+    fn event(&self, _: &str, _: Raw) {}
+  fn console(&self, entry: Raw) {
         println!("CONSOLE {:?}", Value::decode(&entry));
     }
 }

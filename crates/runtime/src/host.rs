@@ -60,6 +60,9 @@ pub trait Host: Send + Sync + 'static {
     /// Takes one console entry, an encoded map (4.7), in order.
     fn console(&self, entry: Raw);
 
+    /// Takes an event that the guest emitted, with its encoded payload, in order.
+    fn event(&self, event: &str, payload: Raw);
+
     /// Whether anybody listens to console entries; if not, they are not even formatted.
     fn wants_console(&self) -> bool {
         true

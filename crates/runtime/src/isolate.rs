@@ -9,6 +9,7 @@ use isolate_protocol::Raw;
 use crate::console;
 use crate::entry;
 use crate::error::RuntimeError;
+use crate::events;
 use crate::flags::Flags;
 use crate::functions;
 use crate::host::Host;
@@ -150,6 +151,11 @@ impl Isolate {
                 deno_core::scope!(scope, &mut self.js);
                 entry::run_next(scope, &state);
             }
+            Command::Event(event, payload) => {
+                state.mailbox.event_taken(&event, &payload);
+                deno_core::scope!(scope, &mut self.js);
+                events::deliver(scope, &state, &event, &payload);
+            }
             Command::Query(query, answer) => self.query(query, answer),
             Command::HostAnswer(call, result) => {
                 deno_core::scope!(scope, &mut self.js);
@@ -204,6 +210,7 @@ fn start_guest_scripts(
 ) -> Option<()> {
     let natives = v8::Object::new(scope);
     console::add_natives(scope, natives)?;
+    events::add_natives(scope, natives)?;
     functions::add_natives(scope, natives)?;
     let cwd = string(scope, &options.cwd)?;
     let functions = functions::describe(scope, &options.functions)?;

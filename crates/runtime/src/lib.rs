@@ -6,6 +6,7 @@
 mod console;
 mod entry;
 mod error;
+mod events;
 mod flags;
 mod functions;
 mod guest_error;

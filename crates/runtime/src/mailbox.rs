@@ -1,10 +1,21 @@
 //! The runtime's mailbox: everything that reaches a runtime's thread from outside.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use isolate_protocol::Raw;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::error::RuntimeError;
 use crate::host::HostResult;
+
+/// Bytes of events that may wait for a busy guest.
+const MAX_EVENT_BYTES: usize = 16 << 20;
+
+fn event_size(event: &str, payload: &Raw) -> usize {
+    // An event costs something even if it is empty.
+    event.len() + payload.as_bytes().len() + 128
+}
 
 /// What an eval runs and how.
 #[derive(Clone, Debug, Default)]
@@ -38,6 +49,8 @@ pub(crate) type Answer<T> = oneshot::Sender<Result<T, RuntimeError>>;
 pub(crate) enum Command {
     Eval(EvalOptions, Answer<()>),
     Query(Query, Answer<Raw>),
+    /// An event of the client.
+    Event(String, Raw),
     /// The answer to host call `0`.
     HostAnswer(u64, HostResult),
     /// Something was flagged from another thread (a limit, a disposal): look at the flags.
@@ -47,7 +60,11 @@ pub(crate) enum Command {
 /// The sending half; cheap to clone. Its queue is bounded by its senders: the daemon caps requests and callbacks in
 /// flight, and every other command is an answer to one of the runtime's own calls.
 #[derive(Clone, Debug)]
-pub(crate) struct Mailbox(mpsc::UnboundedSender<Command>);
+pub(crate) struct Mailbox {
+    commands: mpsc::UnboundedSender<Command>,
+    /// Bytes of events that wait: nothing else holds back a client that sends them.
+    events: Arc<AtomicUsize>,
+}
 
 pub(crate) type Inbox = mpsc::UnboundedReceiver<Command>;
 
@@ -58,12 +75,33 @@ impl Mailbox {
             reason = "bounded by its senders, see above"
         )]
         let (sender, receiver) = mpsc::unbounded_channel();
-        (Self(sender), receiver)
+        let mailbox = Self {
+            commands: sender,
+            events: Arc::default(),
+        };
+        (mailbox, receiver)
     }
 
     /// Queues a command. A runtime that has gone drops it, and with it the answer's channel.
     pub(crate) fn send(&self, command: Command) {
-        let _ = self.0.send(command);
+        let _ = self.commands.send(command);
+    }
+
+    /// Queues an event; false if too many wait already.
+    pub(crate) fn send_event(&self, event: String, payload: Raw) -> bool {
+        let size = event_size(&event, &payload);
+        if self.events.fetch_add(size, Ordering::Relaxed) > MAX_EVENT_BYTES {
+            self.events.fetch_sub(size, Ordering::Relaxed);
+            return false;
+        }
+        self.send(Command::Event(event, payload));
+        true
+    }
+
+    /// Notes that an event has been taken out.
+    pub(crate) fn event_taken(&self, event: &str, payload: &Raw) {
+        self.events
+            .fetch_sub(event_size(event, payload), Ordering::Relaxed);
     }
 
     pub(crate) fn answer(&self, call: u64, result: HostResult) {

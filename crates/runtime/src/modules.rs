@@ -50,6 +50,8 @@ struct Record {
 struct Asked {
     /// Who asked first.
     importer: Referrer,
+    /// The specifier as it is written there.
+    specifier: String,
     /// The jobs that wait for the answer.
     jobs: Vec<u64>,
 }
@@ -109,6 +111,7 @@ impl Modules {
                     Entry::Vacant(vacant) => {
                         vacant.insert(Asked {
                             importer: referrer.clone(),
+                            specifier: request.specifier.clone(),
                             jobs: vec![id],
                         });
                         unknown.push((referrer.clone(), request.clone()));
@@ -219,7 +222,7 @@ pub(crate) fn arrived(
         return;
     };
     v8::scope!(let scope, scope);
-    let record = Loaded::parse(result, key, &asked.importer)
+    let record = Loaded::parse(result, &asked.specifier, &asked.importer)
         .and_then(|loaded| record(scope, key, &asked, loaded));
     let record = match record {
         Ok(record) => record,

@@ -76,6 +76,12 @@ impl Runtime {
         self.request(move |answer| Command::Query(query, answer))
     }
 
+    /// Hands an event of the client to the guest's listeners. False if it was dropped: the runtime has ended, or too
+    /// many events wait for a guest that is busy.
+    pub fn emit(&self, event: String, payload: Raw) -> bool {
+        self.finished().is_none() && self.0.control.mailbox.send_event(event, payload)
+    }
+
     /// Ends the runtime, whatever the guest does. The future is ready when its thread has gone. May be repeated.
     pub fn dispose(&self) -> impl Future<Output = ()> + Send + 'static {
         self.0.end();

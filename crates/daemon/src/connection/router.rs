@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use isolate_protocol::message::{
-    CallbackError, CallbackInvoke, CallbackResponse, CallbackStreamCancel, DecodeError, StreamError,
+    CallbackError, CallbackInvoke, CallbackResponse, CallbackStreamCancel, ClientEvent,
+    DecodeError, StreamError,
 };
 use isolate_protocol::{Frame, Message};
 use isolate_runtime::HostError;
@@ -14,6 +15,9 @@ use crate::requests::{self, Responder};
 
 /// What a call of a runtime fails with when the client threw something that is no Error.
 const NO_MESSAGE: &str = "The host threw a value that is not an Error";
+
+/// Names of events that are the runtime's own.
+const RESERVED_EVENTS: &str = "ws:";
 
 /// The type byte of the answer to a call.
 const CALLBACK_RESPONSE: u8 = 0x91;
@@ -89,13 +93,13 @@ fn take(connection: &Arc<Connection>, message: Message) {
             let stream_id = start.stream_id;
             connection.send(&Message::from(CallbackStreamCancel { stream_id }));
         }
+        Message::ClientEvent(event) => deliver(connection, event),
         Message::DispatchRequestAbort(_)
         | Message::CallbackStreamChunk(_)
         | Message::CallbackStreamEnd(_)
         | Message::StreamPull(_)
         | Message::StreamClose(_)
-        | Message::StreamError(_)
-        | Message::ClientEvent(_) => {
+        | Message::StreamError(_) => {
             tracing::debug!(
                 connection = connection.id.0,
                 message = message.name(),
@@ -111,6 +115,18 @@ fn take(connection: &Arc<Connection>, message: Message) {
                 request_id: None,
             },
         ),
+    }
+}
+
+/// Hands an event to the runtime. There is never an answer, not even if there is no such runtime (3.8).
+fn deliver(connection: &Connection, event: ClientEvent) {
+    let runtimes = &connection.shared.runtimes;
+    let delivered = !event.event.starts_with(RESERVED_EVENTS)
+        && runtimes
+            .get(&event.isolate_id, connection.id)
+            .is_ok_and(|tenant| tenant.runtime.emit(event.event, event.payload));
+    if !delivered {
+        tracing::debug!(connection = connection.id.0, "an event was dropped");
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use isolate_protocol::Form;
 use isolate_protocol::limits::MIN_MEMORY_LIMIT_MB;
 use isolate_protocol::message::{RuntimeCreated, RuntimeOptions};
 use isolate_runtime::{Runtime, RuntimeError};
@@ -80,7 +81,10 @@ async fn start(
             .filter(|ms| ms.is_finite() && *ms > 0.0),
         cwd: options.cwd.unwrap_or_else(|| "/".to_owned()),
         functions: functions(&callbacks),
-        argument_form: daemon.argument_form,
+        argument_form: match options.argument_form.as_deref() {
+            Some("newest") => Form::Newest,
+            _ => daemon.argument_form,
+        },
     };
     let runtime = Runtime::start(settings, host.clone()).await?;
     connection.shared.counters.count_isolate();

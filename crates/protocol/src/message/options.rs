@@ -21,6 +21,9 @@ wire_map! {
         playwright: Option<PlaywrightOptions> = "playwright",
         /// The namespace the runtime belongs to; any string, also the empty one.
         namespace_id: Option<String> = "namespaceId",
+        /// `newest`: arguments of calls come in the form of the newest revision (A.4), in which `undefined` is told from
+        /// `null`. Not part of either revision; peers that do not know it ignore it.
+        argument_form: Option<String> = "argumentForm" (Omit),
     }
 
     /// Settings of playwright.

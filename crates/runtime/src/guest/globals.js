@@ -4,6 +4,7 @@ import { core, primordials } from "ext:core/mod.js";
 import { Buffer } from "ext:isolate/buffer/buffer.js";
 import { console } from "ext:isolate/console/console.js";
 import { describeWebClasses } from "ext:isolate/console/web_classes.js";
+import { emit, on } from "ext:isolate/events/events.js";
 import { path } from "ext:isolate/path/path.js";
 import * as timers from "ext:isolate/timers/timers.js";
 const { ObjectDefineProperty, ReflectOwnKeys, SafeSet, SetPrototypeHas, SafeArrayIterator, ObjectKeys, ReflectDeleteProperty } = primordials;
@@ -72,6 +73,8 @@ const web = {
   TextEncoderStream: encoding.TextEncoderStream,
   TransformStream: streams.TransformStream,
   TransformStreamDefaultController: streams.TransformStreamDefaultController,
+  __emit: emit,
+  __on: on,
   URL: url.URL,
   URLPattern,
   URLSearchParams: url.URLSearchParams,

@@ -11,6 +11,7 @@ const { ObjectAssign } = primordials;
  * @typedef {object} Host
  * @property {(entry: object) => void} emitConsole hands one console entry to the client
  * @property {() => number} now milliseconds on a monotonic clock
+ * @property {(event: string, payload: unknown) => void} emitEvent hands an event to the client
  * @property {() => boolean} wantsConsole whether anybody listens to console entries
  * @property {(kind: CallKind, target: string | number, args: unknown[]) => Promise<unknown>} callAsync starts a call
  * @property {(kind: CallKind, target: string | number, args: unknown[]) => unknown} callSync calls and blocks

@@ -5,6 +5,7 @@ import { consoleCounters, consoleGroupDepth, consoleReset, consoleTimers } from 
 import { install } from "ext:isolate/functions/functions.js";
 import { classify, dissect, revive } from "ext:isolate/functions/values.js";
 import * as globals from "ext:isolate/globals.js";
+import { deliver } from "ext:isolate/events/events.js";
 import { connect } from "ext:isolate/host.js";
 import { setCwd } from "ext:isolate/path/path.js";
 import { clearAll } from "ext:isolate/timers/timers.js";
@@ -26,6 +27,7 @@ internals.isolate = {
     install(functions, globals.define);
   },
   clearTimers: clearAll,
+  deliverEvent: deliver,
   classify,
   dissect,
   revive,

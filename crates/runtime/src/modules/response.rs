@@ -15,16 +15,16 @@ pub(crate) struct Loaded {
 }
 
 impl Loaded {
-    /// Reads the answer for `key`, which `importer` asked for.
+    /// Reads the answer for `specifier`, as `importer` has it.
     pub(crate) fn parse(
         result: HostResult,
-        key: &str,
+        specifier: &str,
         importer: &Referrer,
     ) -> Result<Self, LinkError> {
         let raw = result.map_err(LinkError::from_host)?;
         let garbage = |what: &str| {
             LinkError::new(format!(
-                "moduleLoader returned an invalid result for \"{key}\" (imported by \"{}\"): {what}",
+                "moduleLoader returned an invalid result for \"{specifier}\" (imported by \"{}\"): {what}",
                 importer.path
             ))
         };

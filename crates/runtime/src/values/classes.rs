@@ -13,6 +13,7 @@ pub(crate) struct Classes {
     pub(crate) dissect: v8::Global<v8::Function>,
     /// `revive(kind, ...parts)`: makes a platform object.
     pub(crate) revive: v8::Global<v8::Function>,
+    pub(crate) deliver_event: v8::Global<v8::Function>,
     pub(crate) clear_timers: v8::Global<v8::Function>,
     pub(crate) console_reset: v8::Global<v8::Function>,
     pub(crate) console_timers: v8::Global<v8::Function>,
@@ -36,6 +37,7 @@ impl Classes {
             classify: function("classify")?,
             dissect: function("dissect")?,
             revive: function("revive")?,
+            deliver_event: function("deliverEvent")?,
             clear_timers: function("clearTimers")?,
             console_reset: function("consoleReset")?,
             console_timers: function("consoleTimers")?,

@@ -10,6 +10,7 @@ const {
   PromisePrototypeThen,
   SafeArrayIterator,
   String,
+  StringPrototypeEndsWith,
   SymbolAsyncIterator,
   SymbolToStringTag,
 } = primordials;
@@ -178,8 +179,19 @@ function makeGenerator(name) {
         return { value, done: true };
       },
       async throw(error) {
-        await end();
-        throw error;
+        if (ended || session === undefined) {
+          await end();
+          throw error;
+        }
+        try {
+          const result = /** @type {any} */ (await host.callAsync("throw", name, [await session, describe(error)]));
+          if (result?.done === true) await end();
+          return { value: result?.value, done: ended };
+        } catch (thrown) {
+          await end();
+          // A client that registered no companion for it gets the plain end of the iteration (protocol.md 4.6).
+          throw StringPrototypeEndsWith(String(thrown?.message), "throw callback not available") ? error : thrown;
+        }
       },
     });
 
