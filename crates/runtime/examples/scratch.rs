@@ -35,7 +35,7 @@ impl Host for H {
         }
     }
     fn event(&self, _: &str, _: Raw) {}
-  fn console(&self, entry: Raw) {
+    fn console(&self, entry: Raw) {
         println!("CONSOLE {:?}", Value::decode(&entry));
     }
 }

@@ -25,7 +25,7 @@ pub(crate) struct Evals {
 struct Running {
     answer: Answer<()>,
     /// Ends the runtime when the time is up; held until the eval has ended.
-    _deadline: Option<Deadline>,
+    deadline: Option<Deadline>,
     stage: Stage,
 }
 
@@ -67,22 +67,25 @@ impl Evals {
     }
 }
 
-/// Starts the next eval unless one is running.
-pub(crate) fn run_next(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>) {
+/// Starts the next eval unless one is running; false if none was started.
+pub(crate) fn run_next(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>) -> bool {
+    let mut started = false;
     loop {
         let (eval, limit) = {
             let mut evals = state.evals.borrow_mut();
             if evals.running.is_some() || state.flags.get().is_some() {
-                return;
+                return started;
             }
             let Some((eval, answer)) = evals.queue.pop_front() else {
-                return;
+                return started;
             };
+            started = true;
             let limit = evals.limit(eval.execution_timeout);
             let deadline = limit.and_then(|ms| state.arm_timeout(ms));
+            state.turns.set_evaluating(true);
             evals.running = Some(Running {
                 answer,
-                _deadline: deadline,
+                deadline,
                 stage: Stage::Loading,
             });
             (eval, limit)
@@ -165,28 +168,33 @@ pub(crate) fn after_turn(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>) {
     v8::scope!(let scope, scope);
     if let Some(reason) = unhandled.into_iter().next() {
         let reason = v8::Local::new(scope, reason);
-        finish(state, Err(guest_error::from_value(scope, reason)));
-        return run_next(scope, state);
+        return finish(state, Err(guest_error::from_value(scope, reason)));
     }
     let promise = v8::Local::new(scope, promise);
     match promise.state() {
-        v8::PromiseState::Pending => return,
+        v8::PromiseState::Pending => {}
         v8::PromiseState::Fulfilled => finish(state, Ok(())),
         v8::PromiseState::Rejected => {
             let reason = promise.result(scope);
             finish(state, Err(guest_error::from_value(scope, reason)));
         }
     }
-    run_next(scope, state);
 }
 
-/// Answers the running eval. If the runtime is to end, the reason for that is the answer, which `fail_all` gives.
+/// Answers the running eval. If the runtime is to end, the reason for that is the answer.
 fn finish(state: &State, result: Result<(), GuestError>) {
-    if state.flags.get().is_some() {
+    let Some(Running {
+        answer, deadline, ..
+    }) = state.evals.borrow_mut().running.take()
+    else {
         return;
-    }
-    let running = state.evals.borrow_mut().running.take();
-    if let Some(running) = running {
-        let _ = running.answer.send(result.map_err(RuntimeError::Guest));
-    }
+    };
+    state.turns.set_evaluating(false);
+    // First: a deadline that fires from now on would end the runtime for an eval that has been answered.
+    drop(deadline);
+    let result = match state.flags.get() {
+        Some(reason) => Err(reason),
+        None => result.map_err(RuntimeError::Guest),
+    };
+    let _ = answer.send(result);
 }

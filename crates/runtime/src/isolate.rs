@@ -16,8 +16,9 @@ use crate::host::Host;
 use crate::limits::allocator::MemoryBudget;
 use crate::limits::blobs::BudgetedBlobs;
 use crate::limits::heap::{self, HeapGuard};
+use crate::limits::sampler::{self, Turns};
 use crate::mailbox::{Answer, Command, Mailbox, Query};
-use crate::modules::dynamic_import;
+use crate::modules::{self, dynamic_import};
 use crate::options::RuntimeOptions;
 use crate::rejections;
 use crate::runtime::Control;
@@ -63,6 +64,7 @@ pub(crate) struct Isolate {
     pub(crate) js: JsRuntime,
     state: Rc<State>,
     flags: Arc<Flags>,
+    turns: Arc<Turns>,
     /// After `js`: V8 calls into it until the isolate is gone.
     heap: Box<HeapGuard>,
 }
@@ -90,16 +92,27 @@ impl Isolate {
         .inspect_err(|error| tracing::error!(%error, "an isolate could not be made"))
         .ok()?;
         blobs.set_isolate(js.v8_isolate().thread_safe_handle());
-        let heap = HeapGuard::install(js.v8_isolate(), Arc::clone(&flags), budget);
+        let heap = HeapGuard::install(js.v8_isolate(), Arc::clone(&flags), Arc::clone(&budget));
+        let isolate = js.v8_isolate().thread_safe_handle();
+        let turns = sampler::watch(
+            isolate,
+            Arc::clone(&flags),
+            gate.clone(),
+            options.execution_timeout,
+        );
         let parts = Parts {
             host,
             mailbox,
             gate,
             flags: Arc::clone(&flags),
+            budget: Arc::clone(&budget),
+            turns: Arc::clone(&turns),
             argument_form: options.argument_form,
             execution_timeout: options.execution_timeout,
         };
         let isolate = js.v8_isolate();
+        // Without a listener V8 prints what callbacks of the engine's own (finalizers) throw.
+        isolate.add_message_listener(on_message);
         isolate.set_promise_reject_callback(rejections::on_promise_reject);
         isolate.set_prepare_stack_trace_callback(stack_trace::prepare);
         isolate.set_host_import_module_dynamically_callback(dynamic_import::import);
@@ -118,6 +131,7 @@ impl Isolate {
             js,
             state,
             flags,
+            turns,
             heap,
         })
     }
@@ -128,6 +142,16 @@ impl Isolate {
 
     pub(crate) fn set_control(&self, control: Control) {
         *self.state.control.borrow_mut() = Some(control);
+    }
+
+    /// A turn of the event loop starts.
+    pub(crate) fn turn_starts(&self) {
+        self.turns.start();
+    }
+
+    /// The turn has ended.
+    pub(crate) fn turn_ends(&self) {
+        self.turns.end();
     }
 
     /// Whether the runtime is to end now.
@@ -165,12 +189,15 @@ impl Isolate {
         }
     }
 
-    /// After each turn: settles evals whose module has finished and reports rejections nobody handles.
-    pub(crate) fn after_turn(&mut self) {
+    /// After each turn: settles evals whose module has finished and reports rejections nobody handles. True if there may
+    /// be more to do.
+    pub(crate) fn after_turn(&mut self) -> bool {
         self.heap.restore_limit(self.js.v8_isolate());
         let state = Rc::clone(&self.state);
         deno_core::scope!(scope, &mut self.js);
+        let imported = modules::finish_imports(scope, &state);
         entry::after_turn(scope, &state);
+        entry::run_next(scope, &state) || imported
     }
 
     /// Answers every eval that has not been answered.
@@ -188,6 +215,15 @@ impl Isolate {
         };
         let _ = answer.send(data.ok_or_else(|| self.finished_by()));
     }
+}
+
+/// An exception that no guest code could catch.
+extern "C" fn on_message(
+    message: v8::Local<'_, v8::Message>,
+    _exception: v8::Local<'_, v8::Value>,
+) {
+    let _ = message;
+    tracing::debug!("an exception in a guest was caught by nobody");
 }
 
 /// Takes the guest-side scripts' internals off the global object: no guest code has run yet, and none will see them.

@@ -20,7 +20,9 @@ use isolate_protocol::Writer;
 
 use crate::entry;
 use crate::functions::PendingCall;
-use crate::host::{Callee, HostResult, Reply};
+use crate::host::{Callee, HostError, HostResult, Reply};
+use crate::limits::MAX_PENDING_CALLS;
+use crate::mailbox::Command;
 use crate::state::State;
 use compile::{Referrer, Request};
 pub(crate) use errors::LinkError;
@@ -35,6 +37,9 @@ pub(crate) struct Modules {
     in_flight: HashMap<String, Asked>,
     jobs: HashMap<u64, Job>,
     next_job: u64,
+    /// Jobs of `import()` whose graph is complete. They are finished between turns: V8 must not be asked to evaluate a
+    /// module while guest code, perhaps that of the same module, is on the stack.
+    complete: Vec<u64>,
     /// While V8 links: which module each request of each module means.
     links: link::Links,
 }
@@ -203,6 +208,12 @@ fn ask(state: &Rc<State>, unknown: Vec<(Referrer, Request)>) {
             .calls
             .borrow_mut()
             .insert(call, PendingCall::Module(request.key));
+        if state.calls.borrow().len() > MAX_PENDING_CALLS {
+            let message =
+                format!("Too many host calls in flight: {MAX_PENDING_CALLS} wait for an answer");
+            state.mailbox.answer(call, Err(HostError::new(message)));
+            continue;
+        }
         state.host.call(
             Callee::ModuleLoader,
             args.finish(),
@@ -284,14 +295,40 @@ fn fail(
     done(scope, state, job.root, Err(error));
 }
 
-/// Links the job's graph if all of it is there.
+/// Links the job's graph if all of it is there; that of an `import()` later.
 fn finish_if_complete(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>, job: u64) {
-    let job = {
+    {
         let mut modules = state.modules.borrow_mut();
         match modules.jobs.get(&job) {
-            Some(waiting) if waiting.missing.is_empty() => {}
-            _ => return,
+            Some(waiting) if !waiting.missing.is_empty() => return,
+            Some(Job {
+                root: Root::Eval(_),
+                ..
+            }) => {}
+            Some(_) => {
+                modules.complete.push(job);
+                state.mailbox.send(Command::Wake);
+                return;
+            }
+            None => return,
         }
+    }
+    finish(scope, state, job);
+}
+
+/// Links and evaluates what `import()` has waited for; false if there was nothing. No guest code may be running.
+pub(crate) fn finish_imports(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>) -> bool {
+    let complete = std::mem::take(&mut state.modules.borrow_mut().complete);
+    for job in &complete {
+        finish(scope, state, *job);
+    }
+    !complete.is_empty()
+}
+
+/// Links a complete graph.
+fn finish(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>, job: u64) {
+    let job = {
+        let mut modules = state.modules.borrow_mut();
         let Some(job) = modules.jobs.remove(&job) else {
             return;
         };
@@ -308,7 +345,11 @@ fn finish_if_complete(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>, job: 
             .get(key)
             .map(|record| record.module.clone()),
     };
-    let Some(module) = root else { return };
+    let Some(module) = root else {
+        // Another graph with the same module could not be linked meanwhile.
+        let error = LinkError::new("The module could not be linked".to_owned());
+        return done(scope, state, job.root, Err(error));
+    };
     let module = v8::Local::new(scope, module);
     let linked = link::instantiate(scope, module, &job);
     state.modules.borrow_mut().links = link::Links::default();
@@ -321,8 +362,10 @@ fn finish_if_complete(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>, job: 
 impl Modules {
     /// After a failed link: what was not linked must be asked for again, since the client may mend it.
     fn forget_unlinked(&mut self, scope: &mut v8::PinScope<'_, '_>, job: &Job) {
+        let jobs = &self.jobs;
         self.records.retain(|key, record| {
             !job.seen.contains_key(key)
+                || jobs.values().any(|other| other.seen.contains_key(key))
                 || v8::Local::new(scope, &record.module).get_status()
                     != v8::ModuleStatus::Uninstantiated
         });

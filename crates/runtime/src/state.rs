@@ -12,6 +12,8 @@ use crate::entry::Evals;
 use crate::flags::Flags;
 use crate::functions::PendingCall;
 use crate::host::Host;
+use crate::limits::allocator::MemoryBudget;
+use crate::limits::sampler::Turns;
 use crate::limits::watchdog;
 use crate::mailbox::Mailbox;
 use crate::modules::Modules;
@@ -26,6 +28,8 @@ pub(crate) struct State {
     pub(crate) mailbox: Mailbox,
     pub(crate) gate: SyncGate,
     pub(crate) flags: Arc<Flags>,
+    pub(crate) budget: Arc<MemoryBudget>,
+    pub(crate) turns: Arc<Turns>,
     /// Set right after the start; what deadlines need to stop the isolate.
     pub(crate) control: RefCell<Option<Control>>,
     pub(crate) argument_form: Form,
@@ -45,6 +49,8 @@ pub(crate) struct Parts {
     pub(crate) mailbox: Mailbox,
     pub(crate) gate: SyncGate,
     pub(crate) flags: Arc<Flags>,
+    pub(crate) budget: Arc<MemoryBudget>,
+    pub(crate) turns: Arc<Turns>,
     pub(crate) argument_form: Form,
     pub(crate) execution_timeout: Option<f64>,
 }
@@ -56,6 +62,8 @@ impl State {
             mailbox: parts.mailbox,
             gate: parts.gate,
             flags: parts.flags,
+            budget: parts.budget,
+            turns: parts.turns,
             control: RefCell::default(),
             argument_form: parts.argument_form,
             classes,

@@ -53,12 +53,14 @@ fn run(
     // Current-thread, and without I/O: the loop parks on a condition variable, which wakes faster than a poller.
     let Ok(tokio) = tokio::runtime::Builder::new_current_thread()
         .enable_time()
+        // `crypto.subtle` works on these; more would only take turns on the cores the neighbours need.
+        .max_blocking_threads(2)
         .build()
     else {
         flags.set_broken();
         return;
     };
-    let _entered = tokio.enter();
+    let entered = tokio.enter();
     let (mailbox, inbox) = Mailbox::new();
     let gate = SyncGate::default();
     let Some(isolate) = Isolate::new(
@@ -82,8 +84,16 @@ fn run(
         return;
     }
     let mut event_loop = EventLoop { isolate, inbox };
-    tokio.block_on(poll_fn(|cx| event_loop.poll(cx)));
+    tokio.block_on(poll_fn(|cx| {
+        event_loop.isolate.turn_starts();
+        let state = event_loop.poll(cx);
+        event_loop.isolate.turn_ends();
+        state
+    }));
     event_loop.end();
+    drop(entered);
+    // What still computes for `crypto.subtle` can not be stopped, but need not be waited for.
+    tokio.shutdown_background();
 }
 
 /// The C library keeps what a thread freed for its next allocations; this thread has none.
@@ -123,7 +133,7 @@ impl EventLoop {
             {
                 tracing::debug!(%error, "the guest's event loop reported an error");
             }
-            self.isolate.after_turn();
+            idle &= !self.isolate.after_turn();
             if self.isolate.has_ended() {
                 return Poll::Ready(());
             }

@@ -21,15 +21,27 @@ pub(crate) fn bound(source: &str) -> usize {
     scan.deepest
 }
 
+/// An open bracket.
+struct Bracket {
+    /// Tokens of the run before it.
+    run: usize,
+    /// Open `<` before it.
+    angles: usize,
+    /// It is the `${` of a template.
+    template: bool,
+}
+
 struct Scan<'a> {
     text: &'a [u8],
     at: usize,
-    /// Per open bracket: the tokens of the run before it, and whether it is the `${` of a template.
-    open: Vec<(usize, bool)>,
+    /// Open brackets.
+    open: Vec<Bracket>,
     /// Sum of the runs in `open`.
     outside: usize,
     /// Tokens of the current run.
     run: usize,
+    /// Open `<` of the current run, which may hold type parameters: a comma among those ends no nesting.
+    angles: usize,
     deepest: usize,
     /// A `/` has been seen on this line that may start a regular expression.
     doubtful_line: bool,
@@ -47,6 +59,7 @@ impl<'a> Scan<'a> {
             open: Vec::new(),
             outside: 0,
             run: 0,
+            angles: 0,
             deepest: 0,
             doubtful_line: false,
             all_code: false,
@@ -61,7 +74,7 @@ impl<'a> Scan<'a> {
                 b'\n' => {
                     self.doubtful_line = false;
                     if self.starts_declaration() {
-                        self.run = 0;
+                        self.restart();
                     }
                 }
                 b' ' | b'\t' | b'\r' => {}
@@ -74,11 +87,23 @@ impl<'a> Scan<'a> {
                     if template {
                         self.template();
                     } else if self.starts_statement() {
-                        self.run = 0;
+                        self.restart();
                     }
                 }
-                b';' if !self.continues() => self.run = 0,
-                b',' => self.run = 0,
+                b';' if !self.continues() => self.restart(),
+                b',' if self.angles == 0 => self.run = 0,
+                b'<' => {
+                    self.angles += 1;
+                    self.after_as = true;
+                    self.token();
+                }
+                b'>' => {
+                    // `=>` ends no type arguments.
+                    if self.at < 2 || self.text.get(self.at - 2) != Some(&b'=') {
+                        self.angles = self.angles.saturating_sub(1);
+                    }
+                    self.token();
+                }
                 b'"' | b'\'' if !self.in_doubt() => {
                     self.token();
                     self.string(byte);
@@ -117,20 +142,31 @@ impl<'a> Scan<'a> {
 
     fn open(&mut self, template: bool) {
         self.token();
-        self.open.push((self.run, template));
+        self.open.push(Bracket {
+            run: self.run,
+            angles: self.angles,
+            template,
+        });
         self.outside += self.run;
-        self.run = 0;
+        self.restart();
     }
 
     /// Ends a bracket; the run before it goes on. True if it was the `${` of a template.
     fn close(&mut self) -> bool {
-        let Some((run, template)) = self.open.pop() else {
+        let Some(bracket) = self.open.pop() else {
             return false;
         };
-        self.outside -= run;
-        self.run = run;
+        self.outside -= bracket.run;
+        self.run = bracket.run;
+        self.angles = bracket.angles;
         self.token();
-        template
+        bracket.template
+    }
+
+    /// Nesting has ended here.
+    fn restart(&mut self) {
+        self.run = 0;
+        self.angles = 0;
     }
 
     fn slash(&mut self) {
@@ -291,6 +327,9 @@ mod tests {
             ("`${", 1),
             ("A<", 1),
             ("a.", 1),
+            ("<T,>(x)=>", 1),
+            ("<T,>()=>", 1),
+            ("A<B,", 1),
             ("a?b:", 1),
             ("x:", 1),
             ("do ", 1),

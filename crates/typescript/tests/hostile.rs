@@ -5,7 +5,12 @@ use std::time::{Duration, Instant};
 
 use isolate_typescript::{MAX_NESTING, check_entry, strip};
 
+/// Head, what is repeated, tail.
 const PATTERNS: &[(&str, &str, &str)] = &[
+    ("let y: any; let z=", "<T,>(x)=>", "1"),
+    ("type Q=", "<T,>()=>", "B"),
+    ("let t: ", "A<B,", "C"),
+    ("let t: any = ", "a<b,", "c"),
     ("", "(", "1"),
     ("let x: number = ", "!", "1"),
     ("", "[", ""),

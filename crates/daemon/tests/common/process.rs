@@ -129,6 +129,15 @@ impl Process {
         );
     }
 
+    /// The most memory it has had resident, in bytes.
+    pub fn peak_memory(&self) -> u64 {
+        let path = format!("/proc/{}/status", self.child.id());
+        let status = std::fs::read_to_string(path).unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmHWM:"));
+        let kilobytes = line.and_then(|line| line.split_whitespace().nth(1));
+        kilobytes.unwrap().parse::<u64>().unwrap() * 1024
+    }
+
     /// Waits for the end.
     pub fn wait(&mut self) -> ExitStatus {
         let start = Instant::now();

@@ -7,14 +7,27 @@ import { describeWebClasses } from "ext:isolate/console/web_classes.js";
 import { emit, on } from "ext:isolate/events/events.js";
 import { path } from "ext:isolate/path/path.js";
 import * as timers from "ext:isolate/timers/timers.js";
-const { ObjectDefineProperty, ReflectOwnKeys, SafeSet, SetPrototypeHas, SafeArrayIterator, ObjectKeys, ReflectDeleteProperty } = primordials;
+const {
+  FunctionPrototype,
+  ObjectDefineProperty,
+  ObjectKeys,
+  RangeError,
+  ReflectApply,
+  ReflectDeleteProperty,
+  ReflectOwnKeys,
+  SafeArrayIterator,
+  SafeSet,
+  SetPrototypeHas,
+  String,
+  TypeError,
+} = primordials;
 
 const load = core.loadExtScript;
 const url = load("ext:deno_web/00_url.js");
 const { DOMException } = load("ext:deno_web/01_dom_exception.js");
 const { URLPattern } = load("ext:deno_web/01_urlpattern.js");
 const event = load("ext:deno_web/02_event.js");
-const { structuredClone } = load("ext:deno_web/02_structured_clone.js");
+const { structuredClone } = load("ext:deno_web/13_message_port.js");
 const abort = load("ext:deno_web/03_abort_signal.js");
 const { atob, btoa } = load("ext:deno_web/05_base64.js");
 const streams = load("ext:deno_web/06_streams.js");
@@ -88,15 +101,44 @@ const web = {
   console,
   path,
   performance: performance.performance,
-  queueMicrotask: globalThis.queueMicrotask,
+  queueMicrotask: timers.queueMicrotask,
   setInterval: timers.setInterval,
   setTimeout: timers.setTimeout,
   structuredClone,
 };
 
+/** V8's longest internal list. A built-in that needs a longer one ends the process. */
+const MAX_LIST = 2 ** 27 - 1024;
+
+/**
+ * Refuses strings of which `split` and `match` might make a list that V8 can not hold.
+ * @param {"split" | "match"} name
+ */
+function guardLongStrings(name) {
+  const original = String.prototype[name];
+  const { [name]: guarded } = {
+    /** @this {unknown} @param {unknown} pattern @param {unknown[]} rest */
+    [name](pattern, ...rest) {
+      const text = typeof this === "string" || this === null || this === undefined ? this : String(this);
+      if (text?.length > MAX_LIST) throw new RangeError("Invalid array length");
+      return ReflectApply(original, text, [pattern, ...new SafeArrayIterator(rest)]);
+    },
+  };
+  ObjectDefineProperty(guarded, "length", { __proto__: null, value: original.length, configurable: true });
+  ObjectDefineProperty(String.prototype, name, { __proto__: null, value: guarded, writable: true, enumerable: false, configurable: true });
+}
+
 /** Runs once, while the snapshot is made. */
 export function install() {
-  event.saveGlobalThisReference(globalThis);
+  guardLongStrings("split");
+  guardLongStrings("match");
+  delete Atomics.waitAsync;
+  lockFunctionCall();
+  // What a listener throws is dispatched to the global object; here nobody listens to it, and the guest goes on.
+  event.saveGlobalThisReference({ __proto__: null, dispatchEvent: () => false });
+  core.setReportExceptionCallback(() => {});
+  // Structured cloning finds this one as a static method, which a guest must not.
+  core.getCloneableDeserializers().CryptoKey = cryptoScript.CryptoKey.fromCloneData;
   describeWebClasses({ URL: url.URL, URLSearchParams: url.URLSearchParams, Headers, Request, Response });
   for (const name of new SafeArrayIterator(ObjectKeys(web))) define(name, web[name]);
   for (const name of new SafeArrayIterator(ReflectOwnKeys(globalThis))) {
@@ -109,10 +151,20 @@ export function install() {
 /** Runs at the start of each isolate: what cannot be made before V8 runs for real. */
 export function start() {
   performance.setTimeOrigin();
+  // The memory of a shared buffer that grows is not V8's to refuse. (The class does not exist while snapshots are made.)
+  delete SharedArrayBuffer.prototype.grow;
   const { crypto } = cryptoScript;
   define("crypto", crypto);
   hideStatics(cryptoScript.Crypto);
+  hideStatics(cryptoScript.CryptoKey);
   hideStatics(cryptoScript.SubtleCrypto);
+}
+
+/**
+ * The platform's asynchronous functions go through `call` of the native ones, which a guest would see if it replaced it.
+ */
+function lockFunctionCall() {
+  ObjectDefineProperty(FunctionPrototype, "call", { __proto__: null, writable: false, configurable: false });
 }
 
 /**

@@ -33,7 +33,14 @@ impl MemoryBudget {
     /// buffers use up the budget exactly; the heap, which grows beside them, gets a quarter more before it is too much.
     pub(crate) fn note_heap(&self, heap: usize, external: usize) -> bool {
         self.heap.store(heap, Ordering::Relaxed);
-        let used = heap.saturating_add(external.max(self.buffers.load(Ordering::Relaxed)));
+        self.allows(external)
+    }
+
+    /// The same, with the heap as it was noted last.
+    pub(crate) fn allows(&self, external: usize) -> bool {
+        let used = self
+            .heap()
+            .saturating_add(external.max(self.buffers.load(Ordering::Relaxed)));
         used <= self.limit.saturating_add(self.limit / 4)
     }
 

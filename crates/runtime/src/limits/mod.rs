@@ -3,6 +3,7 @@
 pub(crate) mod allocator;
 pub(crate) mod blobs;
 pub(crate) mod heap;
+pub(crate) mod sampler;
 pub(crate) mod watchdog;
 
 /// Host calls of one runtime that may wait for an answer at the same time.

@@ -34,6 +34,9 @@ pub(crate) struct Request {
     pub(crate) key: String,
 }
 
+/// The longest specifier, in characters.
+pub(crate) const MAX_SPECIFIER: usize = 64 * 1024;
+
 /// Source that is no module.
 #[derive(Clone, Debug)]
 pub(crate) struct CompileError {
@@ -172,12 +175,22 @@ pub(crate) fn requests(
         let Ok(request) = v8::Local::<v8::ModuleRequest>::try_from(request) else {
             continue;
         };
-        let specifier = request.get_specifier().to_rust_string_lossy(scope);
-        if request.get_import_attributes().length() > 0 {
+        let specifier = request.get_specifier();
+        let too_long = specifier.length() > MAX_SPECIFIER;
+        let specifier = if too_long {
+            String::new()
+        } else {
+            specifier.to_rust_string_lossy(scope)
+        };
+        if too_long || request.get_import_attributes().length() > 0 {
             let location = module.source_offset_to_location(request.get_source_offset());
             return Err(CompileError {
                 name: "TypeError".to_owned(),
-                message: format!("Import attributes are not supported: \"{specifier}\""),
+                message: if too_long {
+                    format!("A module specifier may be {MAX_SPECIFIER} characters long at most")
+                } else {
+                    format!("Import attributes are not supported: \"{specifier}\"")
+                },
                 file: referrer.path.clone(),
                 line: u32::try_from(location.get_line_number() + 1).unwrap_or(1),
                 column: u32::try_from(location.get_column_number() + 1).unwrap_or(1),

@@ -2,7 +2,7 @@
 
 use deno_core::v8;
 
-use super::compile::Referrer;
+use super::compile::{MAX_SPECIFIER, Referrer};
 use super::errors::LinkError;
 use super::{host_options, load_import};
 use crate::functions::make_error;
@@ -19,6 +19,11 @@ pub(crate) fn import<'s, 'i>(
 ) -> Option<v8::Local<'s, v8::Promise>> {
     let resolver = v8::PromiseResolver::new(scope)?;
     let promise = resolver.get_promise(scope);
+    if specifier.length() > MAX_SPECIFIER {
+        let message = format!("A module specifier may be {MAX_SPECIFIER} characters long at most");
+        reject(scope, resolver, message);
+        return Some(promise);
+    }
     let specifier = specifier.to_rust_string_lossy(scope);
     if attributes.length() > 0 {
         reject(
@@ -94,9 +99,11 @@ pub(super) fn loaded(
         .data(namespace)
         .build(scope)
         .and_then(|namespace| evaluated.then(scope, namespace));
-    if let Some(settled) = settled {
-        resolver.resolve(scope, settled.into());
-    }
+    match (settled, scope.exception()) {
+        (Some(settled), _) => resolver.resolve(scope, settled.into()),
+        (None, Some(exception)) => resolver.reject(scope, exception),
+        (None, None) => None,
+    };
 }
 
 fn namespace_of<'s>(

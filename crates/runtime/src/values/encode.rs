@@ -21,6 +21,9 @@ pub(crate) enum EncodeError {
     Threw,
 }
 
+/// Words of 64 bits in the largest bigint that crosses: some 300,000 decimal digits.
+const MAX_BIGINT_WORDS: usize = 1 << 14;
+
 /// Room that the rest of the message needs beside the arguments.
 const ENVELOPE: usize = 1024;
 
@@ -45,6 +48,7 @@ pub(crate) fn encode_arguments(
         encoder.value(scope, argument)?;
         encoder.path.pop();
     }
+    encoder.check_size(0)?;
     Ok(encoder.writer.finish())
 }
 
@@ -61,6 +65,7 @@ pub(crate) fn encode_plain(
         path: Vec::new(),
     };
     encoder.value(scope, value)?;
+    encoder.check_size(0)?;
     Ok(encoder.writer.finish())
 }
 
@@ -82,9 +87,7 @@ impl Encoder<'_> {
         scope: &mut v8::PinScope<'_, '_>,
         value: v8::Local<'_, v8::Value>,
     ) -> Result<(), EncodeError> {
-        if self.writer.len() > limits::MAX_FRAME - ENVELOPE {
-            return Err(EncodeError::TooLarge);
-        }
+        self.check_size(0)?;
         if value.is_undefined() {
             self.undefined();
         } else if value.is_null() {
@@ -96,7 +99,11 @@ impl Encoder<'_> {
                 .number(value.number_value(scope).unwrap_or(f64::NAN));
         } else if let Ok(text) = v8::Local::<v8::String>::try_from(value) {
             self.string(scope, text)?;
-        } else if value.is_big_int() {
+        } else if let Ok(bigint) = v8::Local::<v8::BigInt>::try_from(value) {
+            // Making decimal digits takes time that grows with the square of the length and can not be interrupted.
+            if bigint.word_count() > MAX_BIGINT_WORDS {
+                return Err(self.unsupported("Cannot marshal a bigint of so many digits"));
+            }
             let digits = value
                 .to_string(scope)
                 .ok_or(EncodeError::Threw)?
@@ -211,6 +218,9 @@ impl Encoder<'_> {
             v8::scope!(let scope, scope);
             let name = names.get_index(scope, index).ok_or(EncodeError::Threw)?;
             let value = object.get(scope, name).ok_or(EncodeError::Threw)?;
+            if let Ok(name) = v8::Local::<v8::String>::try_from(name) {
+                self.check_size(name.length())?;
+            }
             let name = name.to_rust_string_lossy(scope);
             if name == isolate_protocol::wire::FORBIDDEN_KEY {
                 return Err(self.unsupported("Cannot marshal the key __proto__"));
@@ -224,9 +234,7 @@ impl Encoder<'_> {
     }
 
     fn bytes(&mut self, length: usize, copy: impl FnOnce(&mut [u8])) -> Result<(), EncodeError> {
-        if length > limits::MAX_FRAME - ENVELOPE {
-            return Err(EncodeError::TooLarge);
-        }
+        self.check_size(length)?;
         let mut bytes = vec![0; length];
         copy(&mut bytes);
         self.writer.bin(&bytes);
@@ -238,12 +246,20 @@ impl Encoder<'_> {
         scope: &mut v8::PinScope<'_, '_>,
         text: v8::Local<'_, v8::String>,
     ) -> Result<(), EncodeError> {
-        if text.length() > limits::MAX_FRAME - ENVELOPE {
-            return Err(EncodeError::TooLarge);
-        }
+        self.check_size(text.length())?;
         let mut buffer = [std::mem::MaybeUninit::uninit(); 512];
         self.writer.str(&text.to_rust_cow_lossy(scope, &mut buffer));
         Ok(())
+    }
+
+    /// Whether `more` bytes still fit into a message.
+    fn check_size(&self, more: usize) -> Result<(), EncodeError> {
+        let size = self.writer.len().saturating_add(more);
+        if size > limits::MAX_FRAME - ENVELOPE {
+            Err(EncodeError::TooLarge)
+        } else {
+            Ok(())
+        }
     }
 
     fn undefined(&mut self) {
@@ -271,7 +287,9 @@ impl Encoder<'_> {
         scope: &mut v8::PinScope<'_, '_>,
         regexp: v8::Local<'_, v8::RegExp>,
     ) -> Result<(), EncodeError> {
-        let source = regexp.get_source(scope).to_rust_string_lossy(scope);
+        let source = regexp.get_source(scope);
+        self.check_size(source.length())?;
+        let source = source.to_rust_string_lossy(scope);
         let flags = string(scope, "flags").ok_or(EncodeError::Threw)?;
         let flags = regexp
             .get(scope, flags.into())

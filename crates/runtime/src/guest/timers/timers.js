@@ -65,6 +65,22 @@ export function clearAll() {
   active.clear();
 }
 
+/** @param {() => void} callback */
+export function queueMicrotask(callback) {
+  if (typeof callback !== "function") {
+    throw new TypeError("Callback must be a function");
+  }
+  // An async function, so that no method that a guest could replace is looked up.
+  (async () => {
+    await undefined;
+    try {
+      callback();
+    } catch {
+      // As in timers.
+    }
+  })();
+}
+
 /** @param {unknown} callback @param {unknown} [delay] @param {unknown[]} args */
 export function setTimeout(callback, delay = 0, ...args) {
   return start(callback, delay, args, false);

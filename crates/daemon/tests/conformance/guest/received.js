@@ -1,0 +1,42 @@
+// What the host sent, as the guest's own classes (runtime.md 5.3).
+for (const values of [now(), await later()]) {
+  is(values.undefined, undefined);
+  ok("undefined" in values, "a property that is undefined is there");
+  is(values.null, null);
+  is(values.nan, NaN);
+  is(values.minusZero, -0);
+  is(values.infinity, -Infinity);
+  is(values.int, -7);
+  is(values.text, "ä😀\0");
+  ok(values.date instanceof Date);
+  is(values.date.toISOString(), "2024-01-15T12:00:00.001Z");
+  ok(values.regexp instanceof RegExp);
+  is(values.regexp.flags, "gi");
+  ok(values.regexp.test("xA/Bx"));
+  is(values.bigint, -12345678901234567890n);
+  ok(values.url instanceof URL);
+  is(values.url.href, "http://a/");
+  ok(values.headers instanceof Headers);
+  same(values.headers.getSetCookie(), ["a", "b"]);
+  same(values.bytes, new Uint8Array([1, 2, 255]));
+  ok(values.error instanceof Error);
+  is(`${values.error.name}: ${values.error.message}`, "TypeError: m");
+  ok(values.request instanceof Request);
+  is(`${values.request.method} ${values.request.url} ${values.request.headers.get("x-a")}`, "POST http://a/b?c 1");
+  is(await values.request.text(), "body");
+  ok(values.response instanceof Response);
+  is(`${values.response.status} ${values.response.statusText} ${values.response.headers.get("X-B")}`, "404 Gone 2");
+  is(await values.response.text(), "text");
+  ok(values.file instanceof File);
+  is(`${values.file.name} ${values.file.type} ${values.file.lastModified} ${values.file.size} ${await values.file.text()}`, "a.txt text/plain 5 2 hi");
+  ok(values.blob instanceof Blob && !(values.blob instanceof File));
+  is(await values.blob.text(), "hi");
+  ok(values.form instanceof FormData);
+  is(values.form.get("k"), "v");
+  is(await values.form.get("f").text(), "hi");
+  ok(values.signal instanceof AbortSignal && values.signal.aborted);
+  same(values.list, [undefined, [], {}]);
+  same(values.unknown, { __type: "mine", x: 1 });
+  is(values.constructor, 1);
+  is(Object.getPrototypeOf(values), Object.prototype);
+}

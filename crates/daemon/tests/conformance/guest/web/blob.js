@@ -1,0 +1,22 @@
+// runtime.md 16, with spec/README.md: slice() per standard.
+const blob = new Blob(["ä", new Uint8Array([98]), new Uint8Array([99]).buffer, new Blob(["d"])], { type: "Text/PLAIN" });
+same([blob.size, blob.type, await blob.text()], [5, "text/plain", "äbcd"]);
+same(await blob.bytes(), new Uint8Array([195, 164, 98, 99, 100]));
+is((await blob.arrayBuffer()).byteLength, 5);
+const parts = [];
+for await (const part of blob.stream()) parts.push(...part);
+same(parts, [195, 164, 98, 99, 100]);
+is(await blob.slice(2, 4).text(), "bc");
+is(await blob.slice(-2).text(), "cd");
+is(await blob.slice(-3, -1, "a/b").text(), "bc");
+is(blob.slice(1, 2, "A/b").type, "a/b");
+is(blob.slice(10).size, 0);
+is(new Blob().size, 0);
+throws(() => new Blob("text"), "TypeError");
+const before = Date.now();
+const file = new File([blob, "!"], "n.txt", { type: "a/b", lastModified: 7 });
+same([file.name, file.size, file.type, file.lastModified, file.webkitRelativePath], ["n.txt", 6, "a/b", 7, ""]);
+ok(file instanceof Blob);
+is(file.slice(0, 1).constructor, Blob);
+ok(new File([], "x").lastModified >= before);
+throws(() => new File([]), "TypeError");

@@ -1,0 +1,43 @@
+// runtime.md 17.2 and 17.3.
+const target = new EventTarget();
+const seen = [];
+target.addEventListener("x", (event) => seen.push(event.detail), { once: true });
+target.addEventListener("x", { handleEvent(event) { seen.push(event.type, this === undefined); } });
+const controller = new AbortController();
+target.addEventListener("x", () => seen.push("gone"), { signal: controller.signal });
+controller.abort();
+is(target.dispatchEvent(new CustomEvent("x", { detail: 7 })), true);
+target.dispatchEvent(new Event("x"));
+same(seen, [7, "x", false, "x", false]);
+const cancel = (event) => event.preventDefault();
+target.addEventListener("y", cancel);
+is(target.dispatchEvent(new Event("y", { cancelable: true })), false);
+target.removeEventListener("y", cancel);
+is(target.dispatchEvent(new Event("y", { cancelable: true })), true);
+target.addEventListener("z", (event) => { event.stopImmediatePropagation(); seen.push("first"); });
+target.addEventListener("z", () => seen.push("second"));
+const event = new Event("z");
+target.dispatchEvent(event);
+is(seen.at(-1), "first");
+same([event.type, event.target === target, event.bubbles, event.defaultPrevented, typeof event.timeStamp], ["z", true, false, false, "number"]);
+let nested;
+target.addEventListener("n", (given) => { try { target.dispatchEvent(given); } catch (error) { nested = error.name; } });
+target.dispatchEvent(new Event("n"));
+is(nested, "InvalidStateError");
+class Own extends EventTarget {}
+ok(new Own() instanceof EventTarget);
+throws(() => new Event(), "TypeError");
+
+const exception = new DOMException("m", "DataCloneError");
+same([exception.name, exception.message, exception.code, DOMException.DATA_CLONE_ERR, DOMException.INDEX_SIZE_ERR, exception.ABORT_ERR], ["DataCloneError", "m", 25, 25, 1, 20]);
+ok(exception instanceof Error);
+same([new DOMException().name, new DOMException().message, new DOMException("", "Own").code], ["Error", "", 0]);
+ok(typeof exception.stack === "string");
+ok(performance.now() >= 0 && performance.now() < 60_000, "the clock starts with the runtime");
+ok(Math.abs(performance.timeOrigin + performance.now() - Date.now()) < 5000, "timeOrigin");
+let order = "";
+queueMicrotask(() => { order += "b"; });
+order += "a";
+await null;
+is(order, "ab");
+throws(() => queueMicrotask(5), "TypeError");

@@ -1,0 +1,26 @@
+// runtime.md 6.2.
+const form = new FormData();
+form.append("a", "1"); form.append("a", 2); form.append("f", new Blob(["x"], { type: "t/x" }), "f.bin"); form.append("b", new Blob(["y"]));
+same([form.get("a"), form.getAll("a"), form.has("f"), form.get("none")], ["1", ["1", "2"], true, null]);
+ok(form.get("f") instanceof File);
+same([form.get("f").name, form.get("f").type, form.get("b").name], ["f.bin", "t/x", "blob"]);
+form.append("g", new File(["z"], "old.txt"), "new.txt");
+is(form.get("g").name, "new.txt");
+same([...form.keys()], ["a", "a", "f", "b", "g"]);
+form.set("a", "3"); form.delete("b");
+same([...form.keys()], ["a", "f", "g"]);
+throws(() => form.append("x", "text", "name"), "TypeError");
+const bytes = new Uint8Array(256).map((_, i) => i);
+form.append("bytes", new File([bytes], 'we"ird\r\n.bin', { type: "application/x" }));
+form.append("line", "a\r\nb");
+const request = new Request("http://x/", { method: "POST", body: form });
+ok(/^multipart\/form-data; boundary=/.test(request.headers.get("content-type")), request.headers.get("content-type"));
+const back = await request.formData();
+same([...back.keys()], [...form.keys()]);
+same(await back.get("bytes").bytes(), bytes, "binary content survives");
+is(back.get("line"), "a\r\nb");
+is(back.get("f").type, "t/x");
+const encoded = await new Response("a=1&b=%20+", { headers: { "content-type": "application/x-www-form-urlencoded" } }).formData();
+same([encoded.get("a"), encoded.get("b")], ["1", "  "]);
+await rejects(new Response("x", { headers: { "content-type": "text/plain" } }).formData(), "TypeError");
+await rejects(new Response("x", { headers: { "content-type": "multipart/form-data; boundary=b" } }).formData(), "TypeError");

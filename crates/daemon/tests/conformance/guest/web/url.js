@@ -1,0 +1,38 @@
+// runtime.md 14.
+throws(() => new URL("x"), "TypeError");
+throws(() => new URL(), "TypeError");
+throws(() => new URL("/a", "b"), "TypeError");
+const url = new URL("../c?x=1#h", "https://u:p@EXAMPLE.com:8080/a/b/");
+is(url.href, "https://u:p@example.com:8080/a/c?x=1#h");
+same([url.protocol, url.username, url.password, url.host, url.hostname, url.port, url.pathname, url.search, url.hash, url.origin],
+  ["https:", "u", "p", "example.com:8080", "example.com", "8080", "/a/c", "?x=1", "#h", "https://example.com:8080"]);
+is(url.searchParams, url.searchParams);
+url.searchParams.append("y", "a b&");
+is(url.search, "?x=1&y=a+b%26");
+ok(url.href.includes("y=a+b%26"));
+url.search = "?z=2";
+is(url.searchParams.get("z"), "2");
+url.port = "443"; url.pathname = "ä b"; url.hash = ""; url.username = ""; url.password = "";
+is(url.href, "https://example.com/%C3%A4%20b?z=2");
+throws(() => { url.origin = "x"; }, "TypeError");
+throws(() => { url.href = "bad"; }, "TypeError");
+is(String(url), url.toJSON());
+is(URL.canParse("x"), false);
+is(URL.canParse("x", "http://a/"), true);
+is(new URL("http://ünïcode.example/").host, "xn--ncode-ita4b.example");
+is(new URL("http://0x7f.1/").host, "127.0.0.1");
+is(new URL("file:///a/../b").pathname, "/b");
+const params = new URLSearchParams("?a=1&b=2&a=3&c=%20+");
+same([params.get("a"), params.getAll("a"), params.get("c"), params.get("none"), params.has("b"), params.has("b", "3"), params.size], ["1", ["1", "3"], "  ", null, true, false, 4]);
+params.delete("a", "1"); params.set("b", "9"); params.append("0", "é");
+params.sort();
+is(params.toString(), "0=%C3%A9&a=3&b=9&c=++");
+same([...new URLSearchParams({ x: "1", y: "2" })], [["x", "1"], ["y", "2"]]);
+same([...new URLSearchParams([["x", "1"]]).entries()], [["x", "1"]]);
+throws(() => new URLSearchParams([["x"]]), "TypeError");
+const seen = [];
+params.forEach((value, key, whole) => seen.push(key + value + (whole === params)));
+is(seen[1], "a3true");
+const pattern = new URLPattern({ pathname: "/users/:id(\\d+)" });
+is(pattern.exec("http://x/users/42").pathname.groups.id, "42");
+is(pattern.test("http://x/users/a"), false);

@@ -1,0 +1,17 @@
+//! What guest code sees, checked from outside: a daemon as a process, the Rust client, and checks in JavaScript.
+//!
+//! One file per area of runtime.md. What can be checked inside the guest stands in `guest/*.js`.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod console;
+mod eval;
+mod functions;
+mod globals;
+mod limits;
+mod modules;
+mod support;
+mod timers;
+mod typescript;
+mod web;

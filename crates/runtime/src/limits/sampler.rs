@@ -1,0 +1,150 @@
+//! Looks at runtimes that have been busy for a while: one thread for all runtimes of the process.
+//!
+//! V8 knows of memory outside of its heap (WebAssembly, growable buffers) only when it collects garbage, and a callback
+//! that loops between evals has no deadline of its own. So a turn that lasts is interrupted now and then to be looked at.
+#![allow(unsafe_code)]
+
+use std::ffi::c_void;
+use std::ptr::null_mut;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError, Weak};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use deno_core::v8;
+
+use crate::flags::Flags;
+use crate::state::State;
+use crate::sync_gate::SyncGate;
+
+/// Time between two looks.
+const INTERVAL: Duration = Duration::from_millis(50);
+
+/// What the sampler knows of a runtime.
+#[derive(Debug)]
+pub(crate) struct Turns {
+    /// Counts the starts and ends of turns: odd while one runs.
+    count: AtomicU64,
+    isolate: v8::IsolateHandle,
+    flags: Arc<Flags>,
+    gate: SyncGate,
+    /// While an eval runs it is the eval's own deadline that counts.
+    evaluating: AtomicBool,
+    /// The runtime's limit of an eval, which holds for each turn between evals, too.
+    limit: Option<Duration>,
+    limit_ms: f64,
+    seen: Mutex<Seen>,
+}
+
+/// The turn that was running at the last look.
+#[derive(Debug)]
+struct Seen {
+    count: u64,
+    since: Instant,
+}
+
+static TURNS: LazyLock<Mutex<Vec<Weak<Turns>>>> = LazyLock::new(|| {
+    // Without the thread, deadlines and collections still bound what a guest can do.
+    let _ = thread::Builder::new().name("sampler".to_owned()).spawn(|| {
+        loop {
+            thread::sleep(INTERVAL);
+            sample();
+        }
+    });
+    Mutex::default()
+});
+
+/// Registers a runtime; dropping the result takes it out.
+pub(crate) fn watch(
+    isolate: v8::IsolateHandle,
+    flags: Arc<Flags>,
+    gate: SyncGate,
+    limit_ms: Option<f64>,
+) -> Arc<Turns> {
+    let limit_ms = limit_ms.filter(|ms| ms.is_finite() && *ms > 0.0);
+    let turns = Arc::new(Turns {
+        count: AtomicU64::new(0),
+        isolate,
+        flags,
+        gate,
+        evaluating: AtomicBool::new(false),
+        limit: limit_ms.and_then(|ms| Duration::try_from_secs_f64(ms / 1000.0).ok()),
+        limit_ms: limit_ms.unwrap_or_default(),
+        seen: Mutex::new(Seen {
+            count: 0,
+            since: Instant::now(),
+        }),
+    });
+    let mut all = TURNS.lock().unwrap_or_else(PoisonError::into_inner);
+    all.retain(|turns| turns.strong_count() > 0);
+    all.push(Arc::downgrade(&turns));
+    turns
+}
+
+impl Turns {
+    /// A turn starts.
+    pub(crate) fn start(&self) {
+        self.count.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// The turn has ended.
+    pub(crate) fn end(&self) {
+        self.count.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// An eval starts to run, or has ended.
+    pub(crate) fn set_evaluating(&self, evaluating: bool) {
+        self.evaluating.store(evaluating, Ordering::Relaxed);
+    }
+
+    /// Whether the turn that has run since then has used up its time.
+    fn is_overdue(&self, since: Instant) -> bool {
+        !self.evaluating.load(Ordering::Relaxed)
+            && self.limit.is_some_and(|limit| since.elapsed() > limit)
+    }
+
+    fn look(&self) {
+        let count = self.count.load(Ordering::Relaxed);
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if seen.count != count {
+            *seen = Seen {
+                count,
+                since: Instant::now(),
+            };
+            return;
+        }
+        if count % 2 == 0 {
+            return;
+        }
+        if self.is_overdue(seen.since) {
+            self.flags.set_timed_out(self.limit_ms);
+            self.isolate.terminate_execution();
+            self.gate.interrupt();
+        } else {
+            self.isolate.request_interrupt(measure, null_mut());
+        }
+    }
+}
+
+fn sample() {
+    let all: Vec<_> = {
+        let all = TURNS.lock().unwrap_or_else(PoisonError::into_inner);
+        all.iter().filter_map(Weak::upgrade).collect()
+    };
+    for turns in all {
+        turns.look();
+    }
+}
+
+/// V8 calls this on the runtime's own thread, between two instructions of the guest.
+unsafe extern "C" fn measure(isolate: v8::UnsafeRawIsolatePtr, _: *mut c_void) {
+    // SAFETY: V8 passes the isolate that is running on this thread.
+    let mut isolate = unsafe { v8::Isolate::from_raw_isolate_ptr(isolate) };
+    if let Some(state) = State::of(&isolate) {
+        let statistics = isolate.get_heap_statistics();
+        if !state.budget.allows(statistics.external_memory()) {
+            state.flags.set_out_of_memory();
+            isolate.terminate_execution();
+        }
+    }
+}
