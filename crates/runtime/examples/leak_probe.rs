@@ -11,8 +11,11 @@ fn main() {
         .build()
         .unwrap();
     let _g = rt.enter();
-    let mut js = JsRuntime::new(RuntimeOptions::default());
-    let n: usize = 40000;
+    let mut js = JsRuntime::new(RuntimeOptions {
+        create_params: Some(v8::CreateParams::default().heap_limits(0, 40 << 20)),
+        ..Default::default()
+    });
+    let n: usize = 120000;
     for i in 0..n {
         {
             deno_core::scope!(scope, &mut js);
@@ -78,7 +81,12 @@ fn main() {
         if i % 10000 == 9999 {
             let iso = js.v8_isolate();
             let before = iso.get_heap_statistics().used_heap_size();
-            iso.low_memory_notification();
+            if opt("low") {
+                iso.low_memory_notification();
+            }
+            if opt("mod") {
+                iso.memory_pressure_notification(v8::MemoryPressureLevel::Moderate);
+            }
             let s = iso.get_heap_statistics();
             println!(
                 "{} used before {} KB after {} KB malloced {} KB",

@@ -193,6 +193,7 @@ impl Isolate {
     /// be more to do.
     pub(crate) fn after_turn(&mut self) -> bool {
         self.heap.restore_limit(self.js.v8_isolate());
+        self.heap.collect_if_worthwhile(self.js.v8_isolate());
         let state = Rc::clone(&self.state);
         deno_core::scope!(scope, &mut self.js);
         let imported = modules::finish_imports(scope, &state);

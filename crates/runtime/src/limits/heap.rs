@@ -16,6 +16,12 @@ const HEADROOM: usize = 2 << 30;
 /// Bytes of the heap that the snapshot's own objects take and the guest is not charged for.
 const BASE: usize = 8 << 20;
 
+/// Turns between two looks at the size of the heap.
+const LOOK_EVERY: u32 = 64;
+
+/// Garbage that is worth a collection, in bytes.
+const WORTHWHILE: usize = 4 << 20;
+
 /// Watches one isolate's memory. Must live as long as the isolate.
 pub(crate) struct HeapGuard {
     flags: Arc<Flags>,
@@ -23,6 +29,7 @@ pub(crate) struct HeapGuard {
     budget: Arc<MemoryBudget>,
     /// V8 has been given room beyond the limit.
     raised: Cell<bool>,
+    turns: Cell<u32>,
 }
 
 /// The parameters of an isolate that may use `limit` bytes.
@@ -45,11 +52,29 @@ impl HeapGuard {
             isolate: isolate.thread_safe_handle(),
             budget,
             raised: Cell::new(false),
+            turns: Cell::new(1),
         });
         let data = (&raw mut *guard).cast::<c_void>();
         isolate.add_near_heap_limit_callback(near_heap_limit, data);
         isolate.add_gc_epilogue_callback(after_collection, data, v8::GCType::kGCTypeAll);
         guard
+    }
+
+    /// Collects if much garbage may have gathered. V8 by itself lets the heap grow up to its limit, since it does not know
+    /// of the neighbours. To be called between turns, once in [`LOOK_EVERY`] of which it looks.
+    pub(crate) fn collect_if_worthwhile(&self, isolate: &mut v8::Isolate) {
+        let turns = self.turns.replace(self.turns.get().wrapping_add(1));
+        if turns % LOOK_EVERY != 0 {
+            return;
+        }
+        let heap = isolate
+            .get_heap_statistics()
+            .used_heap_size()
+            .saturating_sub(BASE);
+        let live = self.budget.heap();
+        if heap.saturating_sub(live) > WORTHWHILE.max(live) {
+            isolate.low_memory_notification();
+        }
     }
 
     /// Takes back the room that V8 was given, when nothing came of it.
