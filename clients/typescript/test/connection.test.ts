@@ -36,7 +36,7 @@ test("nothing is sent before the first call; options cross as they are", async (
     connection.createNamespace("");
     const creating = connection.createRuntime({ memoryLimitMB: 64, executionTimeout: 100, cwd: "/work" });
     const options = await peer.create();
-    assert.deepEqual(options, { memoryLimitMB: 64, executionTimeout: 100, cwd: "/work", callbacks: {} });
+    assert.deepEqual(options, { memoryLimitMB: 64, executionTimeout: 100, cwd: "/work", argumentForm: "newest", callbacks: {} });
     const runtime = await creating;
     assert.equal(runtime.id, "i1");
     assert.equal(runtime.reused, false);
@@ -46,7 +46,7 @@ test("nothing is sent before the first call; options cross as they are", async (
 test("a namespace sends its id, also the empty one", async () => {
   await withFakeDaemon(async (connection, peer) => {
     const creating = connection.createNamespace("").createRuntime();
-    assert.deepEqual(await peer.create(), { namespaceId: "", callbacks: {} });
+    assert.deepEqual(await peer.create(), { namespaceId: "", argumentForm: "newest", callbacks: {} });
     await creating;
   });
 });

@@ -148,29 +148,29 @@ pub(crate) fn loaded(
         running.stage = Stage::Evaluating(promise);
     }
     scope.perform_microtask_checkpoint();
+    // What the first turn leaves unhandled fails the eval; later rejections have nobody to be told.
+    let unhandled = state.rejections.borrow_mut().take();
+    if let Some(reason) = unhandled.into_iter().next() {
+        let reason = v8::Local::new(scope, reason);
+        let error = guest_error::from_value(scope, reason);
+        return finish(state, Err(error));
+    }
     after_turn(scope, state);
 }
 
-/// Answers the running eval if its module has finished, or if a rejection of this turn was not handled (2.8).
+/// Answers the running eval if its module has finished.
 pub(crate) fn after_turn(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>) {
+    let unhandled = state.rejections.borrow_mut().take();
+    crate::rejections::report(scope, unhandled);
     let evaluating = match &state.evals.borrow().running {
         Some(Running {
             stage: Stage::Evaluating(promise),
             ..
-        }) => Some(promise.clone()),
-        _ => None,
-    };
-    let unhandled = state.rejections.borrow_mut().take();
-    let Some(promise) = evaluating else {
-        crate::rejections::report(scope, unhandled);
-        return;
+        }) => promise.clone(),
+        _ => return,
     };
     v8::scope!(let scope, scope);
-    if let Some(reason) = unhandled.into_iter().next() {
-        let reason = v8::Local::new(scope, reason);
-        return finish(state, Err(guest_error::from_value(scope, reason)));
-    }
-    let promise = v8::Local::new(scope, promise);
+    let promise = v8::Local::new(scope, evaluating);
     match promise.state() {
         v8::PromiseState::Pending => {}
         v8::PromiseState::Fulfilled => finish(state, Ok(())),

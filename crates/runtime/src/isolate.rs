@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use deno_core::{JsRuntime, v8};
+use deno_core::{JsRuntime, SharedArrayBufferStore, v8};
 use isolate_protocol::Raw;
 
 use crate::console;
@@ -34,12 +34,22 @@ mod extensions {
     use std::borrow::Cow;
     use std::sync::Arc;
 
-    use deno_core::Extension;
+    use deno_core::{Extension, v8};
     use deno_web::{BlobStoreTrait, InMemoryBroadcastChannel};
 
     deno_core::extension!(deno_net);
     deno_core::extension!(deno_fetch_scripts);
-    deno_core::extension!(isolate);
+    #[deno_core::op2(fast)]
+    fn op_ignore_exception(_exception: v8::Local<'_, v8::Value>, _in_promise: bool) {}
+
+    // An exception in a listener must not end the guest, which is what this operation is for.
+    deno_core::extension!(
+        isolate,
+        middleware = |op| match op.name {
+            "op_dispatch_exception" => op.with_implementation_from(&op_ignore_exception()),
+            _ => op,
+        }
+    );
 
     pub(super) fn all(blobs: Arc<dyn BlobStoreTrait>) -> Vec<Extension> {
         let mut all = vec![
@@ -87,6 +97,8 @@ impl Isolate {
             extensions: extensions::all(blobs.clone()),
             startup_snapshot: Some(SNAPSHOT),
             create_params: Some(heap::create_params(limit, &budget)),
+            // `structuredClone` moves buffers through it.
+            shared_array_buffer_store: Some(SharedArrayBufferStore::default()),
             ..deno_core::RuntimeOptions::default()
         })
         .inspect_err(|error| tracing::error!(%error, "an isolate could not be made"))
@@ -98,6 +110,7 @@ impl Isolate {
             isolate,
             Arc::clone(&flags),
             gate.clone(),
+            limit as u64,
             options.execution_timeout,
         );
         let parts = Parts {

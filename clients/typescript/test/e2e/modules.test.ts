@@ -19,7 +19,7 @@ function files(sources: Files["sources"]): Files {
   const reported: unknown[] = [];
   const moduleLoader = async (specifier: string, importer: ModuleImporter): Promise<LoadedModule> => {
     calls.push(`${specifier} < ${importer.path} (${importer.resolveDir})`);
-    const path = specifier.startsWith(".") ? new URL(specifier, `file://${importer.resolveDir}/`).pathname : specifier;
+    const path = specifier.startsWith(".") ? new URL(specifier, `file://${importer.path}`).pathname : specifier;
     const source = sources[path];
     if (source === undefined) {
       throw new Error(`No file ${path}`);

@@ -577,11 +577,13 @@ async fn a_dispose_ends_what_runs_and_what_waits() {
     for code in ["for (;;) ;", "await new Promise(() => {})"] {
         let guest = guest().await;
         let runtime = guest.runtime.clone();
-        let running = tokio::spawn(async move { runtime.eval(code).await });
+        let running =
+            tokio::spawn(async move { runtime.eval(format!("console.log('runs'); {code}")).await });
+        guest.console.wait_for(1).await;
         let runtime = guest.runtime.clone();
-        tokio::time::sleep(Duration::from_millis(30)).await;
         let waiting = tokio::spawn(async move { runtime.eval("1").await });
-        tokio::time::sleep(Duration::from_millis(30)).await;
+        // Enough for the task to send its request.
+        tokio::task::yield_now().await;
         soon(guest.runtime.dispose()).await.unwrap();
         let error = soon(running).await.unwrap().unwrap_err().to_string();
         assert_eq!(error, "Promise was abandoned", "{code}");

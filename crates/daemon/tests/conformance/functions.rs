@@ -61,7 +61,7 @@ async fn the_host_receives_native_values() {
     let text = |text: &str| Value::from(text);
     for (code, expected) in [
         ("null", Value::Nil),
-        ("undefined", Value::Nil),
+        ("undefined", Value::Undefined),
         ("true", Value::Bool(true)),
         ("5", Value::Int(5)),
         ("-0.5", Value::Float(-0.5)),
@@ -99,10 +99,10 @@ async fn the_host_receives_native_values() {
             "[1, [undefined, 'x']]",
             Value::Array(vec![
                 Value::Int(1),
-                Value::Array(vec![Value::Nil, text("x")]),
+                Value::Array(vec![Value::Undefined, text("x")]),
             ]),
         ),
-        ("[, 1]", Value::Array(vec![Value::Nil, Value::Int(1)])),
+        ("[, 1]", Value::Array(vec![Value::Undefined, Value::Int(1)])),
         (
             "{ a: { b: null }, 1: 2 }",
             map(&[("1", Value::Int(2)), ("a", map(&[("b", Value::Nil)]))]),

@@ -2,6 +2,14 @@
 //!
 //! One file per area of runtime.md. What can be checked inside the guest stands in `guest/*.js`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
+
 #[path = "../common/mod.rs"]
 mod common;
 

@@ -55,7 +55,8 @@ impl Console {
 /// A runtime, and everything it needs.
 pub struct Guest {
     pub daemon: Arc<Process>,
-    pub client: Client,
+    /// Keeps the connection.
+    _client: Client,
     pub runtime: RemoteRuntime,
     pub console: Console,
 }
@@ -89,7 +90,7 @@ pub async fn guest_on(
     let runtime = client.create_runtime(options).await.unwrap();
     Guest {
         daemon: Arc::clone(daemon),
-        client,
+        _client: client,
         runtime,
         console,
     }
@@ -99,11 +100,6 @@ pub async fn guest_on(
 pub async fn soon<T>(future: impl Future<Output = T>) -> T {
     let answer = tokio::time::timeout(PATIENCE, future).await;
     answer.unwrap_or_else(|_| panic!("no answer within {PATIENCE:?}"))
-}
-
-/// Runs a check in a fresh guest.
-pub async fn check(code: &str) {
-    guest().await.check(code).await;
 }
 
 impl Guest {

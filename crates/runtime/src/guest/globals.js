@@ -4,12 +4,16 @@ import { core, primordials } from "ext:core/mod.js";
 import { Buffer } from "ext:isolate/buffer/buffer.js";
 import { console } from "ext:isolate/console/console.js";
 import { describeWebClasses } from "ext:isolate/console/web_classes.js";
+import { atob, btoa } from "ext:isolate/encoding/base64.js";
+import { guardCrypto } from "ext:isolate/crypto/checks.js";
 import { emit, on } from "ext:isolate/events/events.js";
+import { describeBody, describeRedirect } from "ext:isolate/fetch/body_texts.js";
 import { path } from "ext:isolate/path/path.js";
 import * as timers from "ext:isolate/timers/timers.js";
 const {
   FunctionPrototype,
   ObjectDefineProperty,
+  ObjectGetPrototypeOf,
   ObjectKeys,
   RangeError,
   ReflectApply,
@@ -29,7 +33,6 @@ const { URLPattern } = load("ext:deno_web/01_urlpattern.js");
 const event = load("ext:deno_web/02_event.js");
 const { structuredClone } = load("ext:deno_web/13_message_port.js");
 const abort = load("ext:deno_web/03_abort_signal.js");
-const { atob, btoa } = load("ext:deno_web/05_base64.js");
 const streams = load("ext:deno_web/06_streams.js");
 const encoding = load("ext:deno_web/08_text_encoding.js");
 const file = load("ext:deno_web/09_file.js");
@@ -107,6 +110,19 @@ const web = {
   structuredClone,
 };
 
+/** The errors of native code that are DOMExceptions, by the name after `DOMException` in their class. */
+const exceptions = [
+  "AbortError", "DataCloneError", "DataError", "InvalidAccessError", "InvalidCharacterError", "InvalidStateError",
+  "NetworkError", "NotFoundError", "NotSupportedError", "OperationError", "QuotaExceededError", "SyntaxError",
+  "TimeoutError", "TypeMismatchError",
+];
+
+function registerErrors() {
+  for (const name of new SafeArrayIterator(exceptions)) {
+    core.registerErrorBuilder(`DOMException${name}`, (message) => new DOMException(message, name));
+  }
+}
+
 /** V8's longest internal list. A built-in that needs a longer one ends the process. */
 const MAX_LIST = 2 ** 27 - 1024;
 
@@ -130,6 +146,22 @@ function guardLongStrings(name) {
 
 /** Runs once, while the snapshot is made. */
 export function install() {
+  registerErrors();
+  describeBody(Request, "Request");
+  describeBody(Response, "Response");
+  describeRedirect(Response);
+  guardCrypto(cryptoScript);
+  ReflectDeleteProperty(url.URL, "createObjectURL");
+  ReflectDeleteProperty(url.URL, "revokeObjectURL");
+  ObjectDefineProperty(file.File.prototype, "webkitRelativePath", {
+    __proto__: null,
+    get() {
+      return "";
+    },
+    enumerable: true,
+    configurable: true,
+  });
+  ReflectDeleteProperty(ObjectGetPrototypeOf(globalThis), "constructor");
   guardLongStrings("split");
   guardLongStrings("match");
   delete Atomics.waitAsync;

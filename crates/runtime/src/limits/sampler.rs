@@ -20,6 +20,12 @@ use crate::sync_gate::SyncGate;
 /// Time between two looks.
 const INTERVAL: Duration = Duration::from_millis(50);
 
+/// Growth of the process that is not blamed on anybody, in bytes.
+const TOLERANCE: u64 = 256 << 20;
+
+/// Size of the pages that `/proc` counts in, in bytes.
+const PAGE: u64 = 4096;
+
 /// What the sampler knows of a runtime.
 #[derive(Debug)]
 pub(crate) struct Turns {
@@ -28,6 +34,8 @@ pub(crate) struct Turns {
     isolate: v8::IsolateHandle,
     flags: Arc<Flags>,
     gate: SyncGate,
+    /// The runtime's memory limit, in bytes.
+    memory: u64,
     /// While an eval runs it is the eval's own deadline that counts.
     evaluating: AtomicBool,
     /// The runtime's limit of an eval, which holds for each turn between evals, too.
@@ -41,6 +49,8 @@ pub(crate) struct Turns {
 struct Seen {
     count: u64,
     since: Instant,
+    /// Memory of the whole process then, in bytes.
+    resident: u64,
 }
 
 static TURNS: LazyLock<Mutex<Vec<Weak<Turns>>>> = LazyLock::new(|| {
@@ -59,6 +69,7 @@ pub(crate) fn watch(
     isolate: v8::IsolateHandle,
     flags: Arc<Flags>,
     gate: SyncGate,
+    memory: u64,
     limit_ms: Option<f64>,
 ) -> Arc<Turns> {
     let limit_ms = limit_ms.filter(|ms| ms.is_finite() && *ms > 0.0);
@@ -67,12 +78,14 @@ pub(crate) fn watch(
         isolate,
         flags,
         gate,
+        memory,
         evaluating: AtomicBool::new(false),
         limit: limit_ms.and_then(|ms| Duration::try_from_secs_f64(ms / 1000.0).ok()),
         limit_ms: limit_ms.unwrap_or_default(),
         seen: Mutex::new(Seen {
             count: 0,
             since: Instant::now(),
+            resident: 0,
         }),
     });
     let mut all = TURNS.lock().unwrap_or_else(PoisonError::into_inner);
@@ -103,18 +116,20 @@ impl Turns {
             && self.limit.is_some_and(|limit| since.elapsed() > limit)
     }
 
-    fn look(&self) {
+    /// Looks at the runtime. True if the turn of the last look still runs.
+    fn look(&self, resident: u64) -> bool {
         let count = self.count.load(Ordering::Relaxed);
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         if seen.count != count {
             *seen = Seen {
                 count,
                 since: Instant::now(),
+                resident,
             };
-            return;
+            return false;
         }
         if count % 2 == 0 {
-            return;
+            return false;
         }
         if self.is_overdue(seen.since) {
             self.flags.set_timed_out(self.limit_ms);
@@ -122,6 +137,18 @@ impl Turns {
             self.gate.interrupt();
         } else {
             self.isolate.request_interrupt(measure, null_mut());
+        }
+        true
+    }
+
+    /// No other runtime is busy, so what the process has grown by since the turn began is this one's. Catches memory
+    /// that V8 does not count: WebAssembly's, and that of native code.
+    fn blame(&self, resident: u64) {
+        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let grown = resident.saturating_sub(seen.resident);
+        if grown > self.memory.saturating_mul(2).saturating_add(TOLERANCE) {
+            self.flags.set_out_of_memory();
+            self.isolate.terminate_execution();
         }
     }
 }
@@ -131,9 +158,25 @@ fn sample() {
         let all = TURNS.lock().unwrap_or_else(PoisonError::into_inner);
         all.iter().filter_map(Weak::upgrade).collect()
     };
-    for turns in all {
-        turns.look();
+    let resident = resident_bytes();
+    let mut busy = all
+        .iter()
+        .filter(|turns| turns.look(resident))
+        .collect::<Vec<_>>()
+        .into_iter();
+    if let (Some(turns), None) = (busy.next(), busy.next()) {
+        turns.blame(resident);
     }
+}
+
+/// Memory of the process, in bytes; 0 where the system does not tell.
+fn resident_bytes() -> u64 {
+    let statm = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+    let pages = statm
+        .split_ascii_whitespace()
+        .nth(1)
+        .and_then(|pages| pages.parse::<u64>().ok());
+    pages.unwrap_or_default().saturating_mul(PAGE)
 }
 
 /// V8 calls this on the runtime's own thread, between two instructions of the guest.

@@ -133,6 +133,9 @@ impl Encoder<'_> {
         if let Ok(array) = v8::Local::<v8::Array>::try_from(object) {
             return self.array(scope, array);
         }
+        if is_proxy_of_array(scope, object) {
+            return self.array_like(scope, object);
+        }
         if let Ok(view) = v8::Local::<v8::ArrayBufferView>::try_from(object) {
             return self.bytes(view.byte_length(), |bytes| {
                 view.copy_contents(bytes);
@@ -189,6 +192,31 @@ impl Encoder<'_> {
         for index in 0..length {
             v8::scope!(let scope, scope);
             let element = array.get_index(scope, index).ok_or(EncodeError::Threw)?;
+            self.path.push(Step::Index(index));
+            self.value(scope, element)?;
+            self.path.pop();
+        }
+        Ok(())
+    }
+
+    /// A proxy of an array, which is read through its traps.
+    fn array_like(
+        &mut self,
+        scope: &mut v8::PinScope<'_, '_>,
+        object: v8::Local<'_, v8::Object>,
+    ) -> Result<(), EncodeError> {
+        let length = string(scope, "length").ok_or(EncodeError::Threw)?;
+        let length = object.get(scope, length.into()).ok_or(EncodeError::Threw)?;
+        let length = length.number_value(scope).ok_or(EncodeError::Threw)?;
+        if length > limits::MAX_FRAME as f64 {
+            return Err(EncodeError::TooLarge);
+        }
+        // The cast saturates, and makes NaN zero.
+        let length = length as u32;
+        self.writer.array(length);
+        for index in 0..length {
+            v8::scope!(let scope, scope);
+            let element = object.get_index(scope, index).ok_or(EncodeError::Threw)?;
             self.path.push(Step::Index(index));
             self.value(scope, element)?;
             self.path.pop();
@@ -380,4 +408,13 @@ impl Encoder<'_> {
             path,
         }
     }
+}
+
+/// What `Array.isArray` says of proxies.
+fn is_proxy_of_array(scope: &mut v8::PinScope<'_, '_>, object: v8::Local<'_, v8::Object>) -> bool {
+    let mut value: v8::Local<'_, v8::Value> = v8::Local::new(scope, object).into();
+    while let Ok(proxy) = v8::Local::<v8::Proxy>::try_from(value) {
+        value = proxy.get_target(scope);
+    }
+    object.is_proxy() && value.is_array()
 }

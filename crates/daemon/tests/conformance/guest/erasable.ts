@@ -20,7 +20,6 @@ abstract class Base<T> implements Iterable<T> {
   public static readonly kind: string = "base";
   optional?: string;
   definite!: number;
-  override toString(): string { return "base"; }
   abstract area(): number;
   abstract get size(): number;
   overloaded(a: string): string;
@@ -33,6 +32,7 @@ abstract class Base<T> implements Iterable<T> {
   static count(): number { return ++Base.#count; }
 }
 class Derived extends Base<number> {
+  override toString(): string { return "derived"; }
   area(): number { return 2 as const as number; }
   get size() { return 3 }
 }
@@ -81,8 +81,6 @@ is(x + y, 3);
 const unique: unique symbol = Symbol("u");
 const asserts = 1, is_ = 2, infer = 3;
 is(asserts + is_ + infer, 6);
-type
-  Split = number
 const type = 5, declare = 6, namespace = 7, abstract = 8, readonly = 9, interface_ = 1, module = 2;
 is(type + declare + namespace + abstract + readonly + interface_ + module, 38);
 export type { Pair, Mapped };

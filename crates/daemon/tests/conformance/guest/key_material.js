@@ -11,7 +11,7 @@ for (const holder of holders) {
     if (typeof method !== "function") continue;
     for (const args of [[key], [key, "secret"], [key, "raw"], ["raw", key]]) {
       let result;
-      try { result = method.apply(holder, args); } catch { continue; }
+      try { result = await method.apply(holder, args); } catch { continue; }
       if (JSON.stringify(result, (_, value) => ArrayBuffer.isView(value) ? [...value] : value)?.includes("[1,2,3]")) fail(String(name), "gives out a key's bytes");
     }
   }

@@ -65,38 +65,41 @@ export function clearAll() {
   active.clear();
 }
 
-/** @param {() => void} callback */
-export function queueMicrotask(callback) {
-  if (typeof callback !== "function") {
-    throw new TypeError("Callback must be a function");
-  }
-  // An async function, so that no method that a guest could replace is looked up.
-  (async () => {
-    await undefined;
-    try {
-      callback();
-    } catch {
-      // As in timers.
+// Methods, since the functions of the platform are no constructors.
+export const { queueMicrotask, setTimeout, setInterval, clearTimeout, clearInterval } = {
+  /** @param {() => void} callback */
+  queueMicrotask(callback) {
+    if (typeof callback !== "function") {
+      throw new TypeError("Callback must be a function");
     }
-  })();
-}
+    // An async function, so that no method that a guest could replace is looked up.
+    (async () => {
+      await undefined;
+      try {
+        callback();
+      } catch {
+        // As in timers.
+      }
+    })();
+  },
 
-/** @param {unknown} callback @param {unknown} [delay] @param {unknown[]} args */
-export function setTimeout(callback, delay = 0, ...args) {
-  return start(callback, delay, args, false);
-}
+  /** @param {unknown} callback @param {unknown} [delay] @param {unknown[]} args */
+  setTimeout(callback, delay = 0, ...args) {
+    return start(callback, delay, args, false);
+  },
 
-/** @param {unknown} callback @param {unknown} [delay] @param {unknown[]} args */
-export function setInterval(callback, delay = 0, ...args) {
-  return start(callback, delay, args, true);
-}
+  /** @param {unknown} callback @param {unknown} [delay] @param {unknown[]} args */
+  setInterval(callback, delay = 0, ...args) {
+    return start(callback, delay, args, true);
+  },
 
-/** @param {unknown} [id] */
-export function clearTimeout(id) {
-  clear(id);
-}
+  /** @param {unknown} [id] */
+  clearTimeout(id) {
+    clear(id);
+  },
 
-/** @param {unknown} [id] */
-export function clearInterval(id) {
-  clear(id);
-}
+  /** @param {unknown} [id] */
+  clearInterval(id) {
+    clear(id);
+  },
+};

@@ -7,7 +7,7 @@ const array = new Uint32Array(8);
 is(crypto.getRandomValues(array), array);
 ok(array.some((n) => n !== 0));
 for (const bad of [new Float64Array(1), new DataView(new ArrayBuffer(1)), new ArrayBuffer(1), [1], "x", null]) {
-  try { crypto.getRandomValues(bad); fail("getRandomValues", show(bad)); } catch (error) { ok(["TypeError", "TypeMismatchError"].includes(error.name), error.name); }
+  try { crypto.getRandomValues(bad); fail("getRandomValues", show(bad)); } catch (error) { ok(["TypeError", "TypeMismatchError"].includes(error?.name), `threw ${show(error)}`); }
 }
 throws(() => crypto.getRandomValues(new Float32Array(1)), "TypeError", "Argument 1 must be an integer typed array");
 throws(() => crypto.getRandomValues(new Uint8Array(65537)), "QuotaExceededError",

@@ -39,4 +39,4 @@ is(btoa(""), "");
 let error;
 try { atob("*"); } catch (thrown) { error = thrown; }
 ok(error instanceof DOMException);
-is(error.code, 5);
+is(error?.code, 5);
