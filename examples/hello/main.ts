@@ -65,7 +65,7 @@ try {
 
 /** Answers every import of the guest: the specifier as written, and who imports it. */
 function load(specifier: string, importer: { path: string; resolveDir: string }): LoadedModule {
-  const path = new URL(specifier, `file://${importer.resolveDir}/`).pathname;
+  const path = new URL(specifier, `file://${importer.path}`).pathname;
   const code = modules[path];
   if (code === undefined) {
     throw new Error(`${importer.path} imports ${specifier}, which this program does not have`);

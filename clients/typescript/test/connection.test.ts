@@ -34,9 +34,9 @@ test("nothing is sent before the first call; options cross as they are", async (
   await withFakeDaemon(async (connection, peer) => {
     assert.equal(connection.isConnected(), true);
     connection.createNamespace("");
-    const creating = connection.createRuntime({ memoryLimitMB: 64, executionTimeout: 100, cwd: "/work" });
+    const creating = connection.createRuntime({ memoryLimitMB: 64, executionTimeout: 100, cwd: "/app" });
     const options = await peer.create();
-    assert.deepEqual(options, { memoryLimitMB: 64, executionTimeout: 100, cwd: "/work", argumentForm: "newest", callbacks: {} });
+    assert.deepEqual(options, { memoryLimitMB: 64, executionTimeout: 100, cwd: "/app", argumentForm: "newest", callbacks: {} });
     const runtime = await creating;
     assert.equal(runtime.id, "i1");
     assert.equal(runtime.reused, false);

@@ -60,7 +60,9 @@ fn main() -> ExitCode {
         }
     }
     add_yardstick(&mut rows);
-    report::print(&rows);
+    if !rows.is_empty() {
+        report::print(&rows);
+    }
     if let Some(file) = &arguments.json
         && let Err(error) = report::write_json(&rows, file)
     {

@@ -72,6 +72,7 @@ fn create_runtime() -> CreateRuntime {
                 has_default_page: Some(true),
             }),
             namespace_id: text(""),
+            argument_form: text("newest"),
         },
     }
 }

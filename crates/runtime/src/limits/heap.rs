@@ -56,7 +56,11 @@ impl HeapGuard {
         });
         let data = (&raw mut *guard).cast::<c_void>();
         isolate.add_near_heap_limit_callback(near_heap_limit, data);
-        isolate.add_gc_epilogue_callback(after_collection, data, v8::GCType::kGCTypeAll);
+        isolate.add_gc_epilogue_callback(
+            after_collection,
+            data,
+            v8::GCType::kGCTypeMarkSweepCompact,
+        );
         guard
     }
 
@@ -64,7 +68,7 @@ impl HeapGuard {
     /// of the neighbours. To be called between turns, once in [`LOOK_EVERY`] of which it looks.
     pub(crate) fn collect_if_worthwhile(&self, isolate: &mut v8::Isolate) {
         let turns = self.turns.replace(self.turns.get().wrapping_add(1));
-        if turns % LOOK_EVERY != 0 {
+        if !turns.is_multiple_of(LOOK_EVERY) {
             return;
         }
         let heap = isolate
@@ -101,7 +105,7 @@ unsafe extern "C" fn near_heap_limit(data: *mut c_void, current: usize, _initial
         guard.give_up();
     }
     // In any case the limit must grow, by enough for one huge object: else V8 ends the process. Whether the guest keeps
-    // to its budget is checked after each collection, too.
+    // to its budget is checked after each full collection, too.
     guard.raised.set(true);
     current.saturating_mul(4).saturating_add(HEADROOM)
 }

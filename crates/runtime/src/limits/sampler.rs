@@ -128,7 +128,7 @@ impl Turns {
             };
             return false;
         }
-        if count % 2 == 0 {
+        if count.is_multiple_of(2) {
             return false;
         }
         if self.is_overdue(seen.since) {
