@@ -51,7 +51,8 @@ impl HostError {
 /// The answer to a host call: one encoded value, or why there is none.
 pub type HostResult = Result<Raw, HostError>;
 
-/// Implemented by whoever owns a runtime. All methods are called on the runtime's thread and must not block.
+/// Implemented by whoever owns a runtime. All methods are called on the runtime's thread. They may hold it back while the
+/// client does not read what it is sent, but not longer than until the runtime is disposed.
 pub trait Host: Send + Sync + 'static {
     /// Starts a call. `args` is an encoded array. Exactly one answer goes through `reply`; dropping it answers
     /// `Connection closed`.

@@ -23,6 +23,9 @@ const INTERVAL: Duration = Duration::from_millis(50);
 /// Growth of the process that is not blamed on anybody, in bytes.
 const TOLERANCE: u64 = 256 << 20;
 
+/// What a runtime may take beside its memory limit, in bytes.
+const OVERHEAD: u64 = 16 << 20;
+
 /// Size of the pages that `/proc` counts in, in bytes.
 const PAGE: u64 = 4096;
 
@@ -141,12 +144,25 @@ impl Turns {
         true
     }
 
-    /// No other runtime is busy, so what the process has grown by since the turn began is this one's. Catches memory
-    /// that V8 does not count: WebAssembly's, and that of native code.
-    fn blame(&self, resident: u64) {
+    /// When the sampler last saw a turn start or end.
+    fn changed(&self) -> Instant {
+        self.seen
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .since
+    }
+
+    /// No other runtime is busy, so what the process has grown by since the turn began is this one's, but for what
+    /// `others` may have come to meanwhile. Catches memory that V8 does not count: WebAssembly's, and native code's.
+    fn blame(&self, resident: u64, others: u64) {
         let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let grown = resident.saturating_sub(seen.resident);
-        if grown > self.memory.saturating_mul(2).saturating_add(TOLERANCE) {
+        let allowed = self
+            .memory
+            .saturating_mul(2)
+            .saturating_add(others)
+            .saturating_add(TOLERANCE);
+        if grown > allowed {
             self.flags.set_out_of_memory();
             self.isolate.terminate_execution();
         }
@@ -159,14 +175,22 @@ fn sample() {
         all.iter().filter_map(Weak::upgrade).collect()
     };
     let resident = resident_bytes();
-    let mut busy = all
-        .iter()
-        .filter(|turns| turns.look(resident))
-        .collect::<Vec<_>>()
-        .into_iter();
-    if let (Some(turns), None) = (busy.next(), busy.next()) {
-        turns.blame(resident);
+    let mut busy = Vec::new();
+    for turns in &all {
+        if turns.look(resident) {
+            busy.push(turns);
+        }
     }
+    let [turns] = busy.as_slice() else {
+        return;
+    };
+    let began = turns.changed();
+    let others = all
+        .iter()
+        .filter(|other| !Arc::ptr_eq(other, turns) && other.changed() >= began)
+        .map(|other| other.memory.saturating_add(OVERHEAD))
+        .fold(0, u64::saturating_add);
+    turns.blame(resident, others);
 }
 
 /// Memory of the process, in bytes; 0 where the system does not tell.

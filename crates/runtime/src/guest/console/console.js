@@ -38,6 +38,8 @@ function emit(entry) {
  * @param {unknown[]} args
  */
 function output(level, args) {
+  // Formatting is most of the work; nobody may be there to read it.
+  if (host.wantsConsole?.() === false) return;
   emit({ __proto__: null, type: "output", level, stdout: formatArguments(args), groupDepth: consoleGroupDepth() });
 }
 
