@@ -62,6 +62,7 @@ impl Neighbourhood {
         configure: impl FnOnce(RuntimeOptions) -> RuntimeOptions,
     ) -> RemoteRuntime {
         let options = RuntimeOptions::new()
+            .console(drop)
             .sync_function("received", |_| Ok(Value::Nil))
             .iterator_function("numbers", |_| {
                 Ok(isolate_client::Values::new((0..).map(Value::Int)))

@@ -21,7 +21,7 @@ use crate::sync_gate::SyncGate;
 const INTERVAL: Duration = Duration::from_millis(50);
 
 /// Growth of the process that is not blamed on anybody, in bytes.
-const TOLERANCE: u64 = 256 << 20;
+const TOLERANCE: u64 = 128 << 20;
 
 /// What a runtime may take beside its memory limit, in bytes.
 const OVERHEAD: u64 = 16 << 20;
