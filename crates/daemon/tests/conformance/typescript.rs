@@ -183,7 +183,6 @@ async fn hostile_texts_end_soon() {
 }
 
 #[tokio::test]
-#[ignore = "swc does not read `of` as a name here, though it is one"]
 async fn of_is_a_name() {
     let code = "const n: number = 1; for (const of of [1]) of";
     guest().await.eval(code).await.expect("of is a name");

@@ -95,7 +95,7 @@ pub(crate) fn compile<'s>(
     {
         return Ok(module);
     }
-    let stripped = typescript::strip(source, name).map_err(|error| CompileError {
+    let stripped = typescript::strip(source).map_err(|error| CompileError {
         name: "SyntaxError".to_owned(),
         message: error.to_string(),
         file: name.to_owned(),
