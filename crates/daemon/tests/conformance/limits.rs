@@ -81,8 +81,8 @@ impl Neighbourhood {
         let mut times = soon(self.neighbour).await.unwrap();
         times.sort();
         let slow = times.iter().filter(|time| **time > NEIGHBOUR).count();
-        // The other tests of this binary share the cores: now and then the machine itself stands still.
-        failures.expect(times.len() > 20 && slow <= 3 + times.len() / 50, || {
+        // 95 in 100: the other tests of this binary share the cores, and now and then the machine itself stands still.
+        failures.expect(times.len() > 20 && slow <= 3 + times.len() / 20, || {
             let slowest = &times[times.len().saturating_sub(slow.min(10))..];
             format!(
                 "{slow} of the neighbour's {} evals took longer than {NEIGHBOUR:?}: {slowest:?}",
