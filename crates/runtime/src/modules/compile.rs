@@ -53,12 +53,9 @@ impl CompileError {
         format!("{}:{}:{}", self.file, self.line, self.column)
     }
 
-    /// Whether the source returns outside of every function, in V8's words or the stripper's.
+    /// Whether the source returns outside of every function, in V8's words.
     pub(crate) fn is_top_level_return(&self) -> bool {
         self.message == "Illegal return statement"
-            || self
-                .message
-                .contains("Return statement is not allowed here")
     }
 
     /// The message with the location, as V8's errors are reported (runtime.md 2.4).

@@ -184,19 +184,7 @@ impl Encoder<'_> {
         scope: &mut v8::PinScope<'_, '_>,
         array: v8::Local<'_, v8::Array>,
     ) -> Result<(), EncodeError> {
-        let length = array.length();
-        if u64::from(length) > limits::MAX_FRAME as u64 {
-            return Err(EncodeError::TooLarge);
-        }
-        self.writer.array(length);
-        for index in 0..length {
-            v8::scope!(let scope, scope);
-            let element = array.get_index(scope, index).ok_or(EncodeError::Threw)?;
-            self.path.push(Step::Index(index));
-            self.value(scope, element)?;
-            self.path.pop();
-        }
-        Ok(())
+        self.elements(scope, array.into(), array.length())
     }
 
     /// A proxy of an array, which is read through its traps.
@@ -208,11 +196,19 @@ impl Encoder<'_> {
         let length = string(scope, "length").ok_or(EncodeError::Threw)?;
         let length = object.get(scope, length.into()).ok_or(EncodeError::Threw)?;
         let length = length.number_value(scope).ok_or(EncodeError::Threw)?;
-        if length > limits::MAX_FRAME as f64 {
+        // The cast saturates, and makes NaN zero.
+        self.elements(scope, object, length as u32)
+    }
+
+    fn elements(
+        &mut self,
+        scope: &mut v8::PinScope<'_, '_>,
+        object: v8::Local<'_, v8::Object>,
+        length: u32,
+    ) -> Result<(), EncodeError> {
+        if u64::from(length) > limits::MAX_FRAME as u64 {
             return Err(EncodeError::TooLarge);
         }
-        // The cast saturates, and makes NaN zero.
-        let length = length as u32;
         self.writer.array(length);
         for index in 0..length {
             v8::scope!(let scope, scope);
