@@ -46,6 +46,7 @@ deno_core::extension!(
         "host.js",
         "main.js",
         "path/path.js",
+        "serve/serve.js",
         "timers/timers.js",
     ],
 );

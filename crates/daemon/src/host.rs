@@ -70,27 +70,36 @@ impl RuntimeHost {
 }
 
 impl Host for RuntimeHost {
-    fn call(&self, callee: Callee, args: Raw, reply: Reply) {
+    fn call(&self, callee: Callee, args: Raw, reply: Reply) -> Option<u64> {
         let callback_id = match self.target(&callee, &args) {
             Ok(id) => id,
-            Err(error) => return reply.send(Err(error)),
+            Err(error) => {
+                reply.send(Err(error));
+                return None;
+            }
         };
         let Some(slot) = self.ledger.book() else {
             let limit = self.ledger.limit();
             let message =
                 format!("Too many calls wait for the host: a runtime may have {limit} in flight");
-            return reply.send(Err(HostError::new(message)));
+            reply.send(Err(HostError::new(message)));
+            return None;
         };
         let takes_refs = callee != Callee::ModuleLoader;
         let callbacks = &self.connection.callbacks;
         // Remembered before it is sent: the answer may be back before the next line runs.
-        let Some(request_id) = callbacks.insert(slot, reply, takes_refs) else {
-            return;
-        };
+        let request_id = callbacks.insert(slot, reply, takes_refs)?;
         if let Err(error) = self.invoke(request_id, callback_id, args)
             && let Some(call) = callbacks.take(request_id)
         {
             call.answer(Err(HostError::new(error.to_string())));
+        }
+        Some(request_id)
+    }
+
+    fn abort(&self, call: u64, reason: &str) {
+        if self.connection.callbacks.take(call).is_some() {
+            abort(&self.connection, call, reason);
         }
     }
 

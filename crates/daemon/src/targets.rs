@@ -43,6 +43,7 @@ impl Targets {
             Callee::ModuleLoader => {
                 return self.module_loader.ok_or_else(|| no_loader(args));
             }
+            Callee::Fetch => return Err(HostError::new("Fetch callback not available")),
             Callee::Returned(id) => return Err(unknown(*id)),
             Callee::Function(name) => (
                 name.clone(),

@@ -64,6 +64,9 @@ pub(crate) fn query(scope: &mut v8::PinScope<'_, '_>, state: &State, query: Quer
         Query::ConsoleTimers => &classes.console_timers,
         Query::ConsoleCounters => &classes.console_counters,
         Query::ConsoleGroupDepth => &classes.console_group_depth,
+        Query::UpgradeRequest => &classes.upgrade_request,
+        Query::HasServeHandler => &classes.has_serve_handler,
+        Query::HasActiveConnections => &classes.has_active_connections,
     };
     v8::tc_scope!(let scope, scope);
     let function = v8::Local::new(scope, function);

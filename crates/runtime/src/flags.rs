@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use crate::error::RuntimeError;
+use crate::http::Exchanges;
 use crate::limits::watchdog::{self, Deadline};
 
 /// How long a runtime that is to end may take to answer by itself. Some of V8's builtins can not be interrupted (a
@@ -19,6 +20,8 @@ pub(crate) struct Flags {
     /// Armed with the reason; says that the grace is over.
     overdue: watch::Sender<bool>,
     grace: Mutex<Option<Deadline>>,
+    /// Dispatched requests, which are answered then, too.
+    exchanges: Exchanges,
 }
 
 impl Flags {
@@ -46,6 +49,11 @@ impl Flags {
             .clone()
     }
 
+    /// The dispatched requests that wait for an answer.
+    pub(crate) fn exchanges(&self) -> &Exchanges {
+        &self.exchanges
+    }
+
     /// Ready when the runtime should have ended, and has not.
     pub(crate) async fn overdue(self: Arc<Self>) {
         // The sender lives as long as `self`.
@@ -57,10 +65,12 @@ impl Flags {
         if known.is_some() {
             return;
         }
-        *known = Some(reason);
+        *known = Some(reason.clone());
         let overdue = self.overdue.clone();
+        let exchanges = self.exchanges.clone();
         let deadline = watchdog::arm(GRACE, move || {
             overdue.send_replace(true);
+            exchanges.fail_all(&reason);
         });
         *self.grace.lock().unwrap_or_else(PoisonError::into_inner) = Some(deadline);
     }

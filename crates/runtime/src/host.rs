@@ -3,13 +3,17 @@
 use isolate_protocol::Raw;
 use isolate_protocol::refs::CodeProperty;
 
-use crate::mailbox::Mailbox;
+use crate::http::{IncomingBody, Room, Sink};
+use crate::mailbox::{Command, Mailbox};
 use crate::sync_gate::SyncGate;
 
 /// What a host call is aimed at. The host maps it to a callback of its current client, so that a runtime whose
 /// client changes keeps working.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Callee {
+    /// `fetch`; argument: a SerializedRequest (protocol.md 4.8). Answered with [`Reply::send`], or with
+    /// [`Reply::send_response`] if the body of the response follows.
+    Fetch,
     /// The module loader; arguments `[specifier, {path, resolveDir}]` (protocol.md 4.10).
     ModuleLoader,
     /// A custom function of type `sync` or `async` (4.3).
@@ -55,8 +59,30 @@ pub type HostResult = Result<Raw, HostError>;
 /// client does not read what it is sent, but not longer than until the runtime is disposed.
 pub trait Host: Send + Sync + 'static {
     /// Starts a call. `args` is an encoded array. Exactly one answer goes through `reply`; dropping it answers
-    /// `Connection closed`.
-    fn call(&self, callee: Callee, args: Raw, reply: Reply);
+    /// `Connection closed`. Gives the number under which [`abort`](Self::abort) finds it, if it was started.
+    fn call(&self, callee: Callee, args: Raw, reply: Reply) -> Option<u64>;
+
+    /// The guest has given up on a call; nobody waits for its answer any more.
+    fn abort(&self, call: u64, reason: &str);
+
+    /// Whether request bodies of `fetch` may be streamed. If not, they are collected first.
+    fn streams_requests(&self) -> bool {
+        false
+    }
+
+    /// Opens a stream for the request body of a `fetch` that is about to be called; gives its id for the request's
+    /// `bodyStreamId`. `None` if there may be no more streams.
+    fn open_upload(&self, room: Room) -> Option<(u64, Box<dyn Sink>)> {
+        drop(room);
+        None
+    }
+
+    /// More is about to be sent: what is sent until [`release`](Self::release) may be held back for a moment, to go
+    /// out together.
+    fn hold(&self) {}
+
+    /// Ends [`hold`](Self::hold).
+    fn release(&self) {}
 
     /// Takes one console entry, an encoded map (4.7), in order.
     fn console(&self, entry: Raw);
@@ -95,6 +121,20 @@ impl Reply {
     pub fn send(mut self, result: HostResult) {
         if let Some(waiter) = self.0.take() {
             waiter.answer(result);
+        }
+    }
+}
+
+impl Reply {
+    /// Answers a [`Callee::Fetch`] whose response body follows: `head` is an encoded map of status, statusText, headers
+    /// and url.
+    pub fn send_response(mut self, head: Raw, body: IncomingBody) {
+        match self.0.take() {
+            Some(Waiter::Mailbox(mailbox, call)) => {
+                mailbox.send(Command::HostResponse(call, head, body));
+            }
+            // Nobody waits for a response at the gate; the body is cancelled.
+            Some(Waiter::Gate(..)) | None => drop(body),
         }
     }
 }

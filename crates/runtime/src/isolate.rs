@@ -198,6 +198,13 @@ impl Isolate {
                 deno_core::scope!(scope, &mut self.js);
                 functions::settle(scope, &state, call, result);
             }
+            Command::HostResponse(..)
+            | Command::Dispatch(..)
+            | Command::AbortDispatch(_)
+            | Command::Socket(..)
+            | Command::BodyReady(_)
+            | Command::SinkReady(_)
+            | Command::SinkCancelled(..) => {}
             Command::Wake => {}
         }
     }
@@ -218,7 +225,11 @@ impl Isolate {
     pub(crate) fn fail_all(&mut self) {
         let reason = self.flags.get().unwrap_or(RuntimeError::Abandoned);
         let later = self.finished_by();
-        self.state.evals.borrow_mut().fail_all(reason, later);
+        self.state
+            .evals
+            .borrow_mut()
+            .fail_all(reason.clone(), later);
+        self.flags.exchanges().fail_all(&reason);
     }
 
     fn query(&mut self, query: Query, answer: Answer<Raw>) {

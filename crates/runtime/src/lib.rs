@@ -11,6 +11,7 @@ mod flags;
 mod functions;
 mod guest_error;
 mod host;
+mod http;
 mod isolate;
 mod limits;
 mod mailbox;
@@ -24,10 +25,16 @@ mod state;
 mod sync_gate;
 mod thread;
 mod values;
+mod websocket;
 
 pub use error::{GuestError, RuntimeError};
 pub use host::{Callee, Host, HostError, HostResult, Reply};
+pub use http::{
+    BodySender, DispatchId, DispatchRequest, Exchange, IncomingBody, RequestBody, ResponseHead,
+    Room, Sink, Source, incoming,
+};
 pub use mailbox::{EvalOptions, Query};
 pub use options::{FunctionKind, RuntimeOptions};
 pub use platform::init_platform;
 pub use runtime::Runtime;
+pub use websocket::SocketEvent;

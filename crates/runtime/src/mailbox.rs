@@ -8,6 +8,8 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::error::RuntimeError;
 use crate::host::HostResult;
+use crate::http::{DispatchId, DispatchRequest, IncomingBody};
+use crate::websocket::SocketEvent;
 
 /// Bytes of events that may wait for a busy guest.
 const MAX_EVENT_BYTES: usize = 16 << 20;
@@ -41,6 +43,12 @@ pub enum Query {
     ConsoleCounters,
     /// Current `console.group` depth.
     ConsoleGroupDepth,
+    /// The upgrade that the last dispatch asked for: `{requested: true, connectionId}`, or nil.
+    UpgradeRequest,
+    /// Whether `serve()` has been called.
+    HasServeHandler,
+    /// Whether a socket of `serve()` is open.
+    HasActiveConnections,
 }
 
 pub(crate) type Answer<T> = oneshot::Sender<Result<T, RuntimeError>>;
@@ -53,6 +61,20 @@ pub(crate) enum Command {
     Event(String, Raw),
     /// The answer to host call `0`.
     HostAnswer(u64, HostResult),
+    /// A fetch's response, whose body follows.
+    HostResponse(u64, Raw, IncomingBody),
+    /// A request for the `serve()` handler; its answer waits in the exchanges.
+    Dispatch(DispatchId, DispatchRequest),
+    /// Fires the signal of a dispatched request.
+    AbortDispatch(DispatchId),
+    /// Something happened to a socket of `serve()`.
+    Socket(String, SocketEvent, Answer<()>),
+    /// An incoming body that was empty has more, or has ended.
+    BodyReady(u64),
+    /// An outgoing body may go on.
+    SinkReady(u64),
+    /// Nobody wants an outgoing body any more.
+    SinkCancelled(u64, String),
     /// Something was flagged from another thread (a limit, a disposal): look at the flags.
     Wake,
 }

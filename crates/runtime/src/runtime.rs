@@ -10,10 +10,12 @@ use tokio::sync::{oneshot, watch};
 use crate::error::RuntimeError;
 use crate::flags::Flags;
 use crate::host::Host;
+use crate::http::{DispatchId, DispatchRequest, Exchange};
 use crate::mailbox::{Answer, Command, EvalOptions, Mailbox, Query};
 use crate::options::RuntimeOptions;
 use crate::sync_gate::SyncGate;
 use crate::thread;
+use crate::websocket::SocketEvent;
 
 /// A runtime that lives on its own thread. Clones are handles to the same one; dropping the last disposes it.
 #[derive(Clone)]
@@ -66,6 +68,35 @@ impl Runtime {
         eval: EvalOptions,
     ) -> impl Future<Output = Result<(), RuntimeError>> + Send + 'static {
         self.request(|answer| Command::Eval(eval, answer))
+    }
+
+    /// Hands a request to the guest's `serve()` handler. The answer goes through `exchange`.
+    pub fn dispatch(&self, request: DispatchRequest, exchange: Box<dyn Exchange>) -> DispatchId {
+        let flags = &self.0.control.flags;
+        let id = flags.exchanges().insert(exchange);
+        self.0.control.mailbox.send(Command::Dispatch(id, request));
+        // Looked at after the exchange is in the table: whoever ends the runtime either finds it there or is seen here.
+        if let Some(reason) = self.finished()
+            && let Some(exchange) = flags.exchanges().take(id)
+        {
+            exchange.fail(reason);
+        }
+        id
+    }
+
+    /// Fires the abort signal of a dispatched request. The request is answered all the same.
+    pub fn abort_dispatch(&self, id: DispatchId) {
+        self.0.control.mailbox.send(Command::AbortDispatch(id));
+    }
+
+    /// Tells the guest's `websocket` handlers what happened to a socket. The future is ready when the synchronous part
+    /// of the handler has run. Events arrive in the order of the calls.
+    pub fn websocket(
+        &self,
+        connection_id: String,
+        event: SocketEvent,
+    ) -> impl Future<Output = Result<(), RuntimeError>> + Send + 'static {
+        self.request(|answer| Command::Socket(connection_id, event, answer))
     }
 
     /// Asks or resets something small, beside running evals. The result is the `data` of the answer on the wire.

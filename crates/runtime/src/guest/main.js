@@ -8,6 +8,7 @@ import * as globals from "ext:isolate/globals.js";
 import { deliver } from "ext:isolate/events/events.js";
 import { connect } from "ext:isolate/host.js";
 import { setCwd } from "ext:isolate/path/path.js";
+import { hasActiveConnections, hasServeHandler, upgradeRequest } from "ext:isolate/serve/serve.js";
 import { clearAll } from "ext:isolate/timers/timers.js";
 
 globals.install();
@@ -35,4 +36,7 @@ internals.isolate = {
   consoleGroupDepth,
   consoleReset,
   consoleTimers,
+  hasActiveConnections,
+  hasServeHandler,
+  upgradeRequest,
 };

@@ -19,6 +19,9 @@ pub(crate) struct Classes {
     pub(crate) console_timers: v8::Global<v8::Function>,
     pub(crate) console_counters: v8::Global<v8::Function>,
     pub(crate) console_group_depth: v8::Global<v8::Function>,
+    pub(crate) upgrade_request: v8::Global<v8::Function>,
+    pub(crate) has_serve_handler: v8::Global<v8::Function>,
+    pub(crate) has_active_connections: v8::Global<v8::Function>,
 }
 
 impl Classes {
@@ -43,6 +46,9 @@ impl Classes {
             console_timers: function("consoleTimers")?,
             console_counters: function("consoleCounters")?,
             console_group_depth: function("consoleGroupDepth")?,
+            upgrade_request: function("upgradeRequest")?,
+            has_serve_handler: function("hasServeHandler")?,
+            has_active_connections: function("hasActiveConnections")?,
             isolate: scope.thread_safe_handle(),
         })
     }
