@@ -3,9 +3,11 @@
 use std::rc::Rc;
 
 use deno_core::v8;
+use isolate_protocol::Raw;
 use isolate_protocol::refs::CodeProperty;
 
 use crate::host::{Callee, HostError, HostResult, Reply};
+use crate::http::IncomingBody;
 use crate::limits::MAX_PENDING_CALLS;
 use crate::modules;
 use crate::options::FunctionKind;
@@ -15,7 +17,11 @@ use crate::values::{EncodeError, decode, encode_arguments, string};
 /// Who waits for the answer to a host call.
 pub(crate) enum PendingCall {
     /// A promise of the guest.
-    Promise(v8::Global<v8::PromiseResolver>),
+    Promise {
+        resolver: v8::Global<v8::PromiseResolver>,
+        /// The host's number of the call, to abort it.
+        token: Option<u64>,
+    },
     /// The module graph, for the module with this key.
     Module(String),
 }
@@ -69,33 +75,60 @@ fn call_async<'s>(
     let Some(state) = State::of(scope) else {
         return;
     };
-    let Some(resolver) = v8::PromiseResolver::new(scope) else {
-        return;
-    };
-    result.set(resolver.get_promise(scope).into());
     v8::tc_scope!(let scope, scope);
-    match start(scope, &state, &arguments) {
-        Ok((callee, args)) => {
-            if state.calls.borrow().len() >= MAX_PENDING_CALLS {
-                let message = format!(
-                    "Too many host calls in flight: {MAX_PENDING_CALLS} wait for an answer"
-                );
-                let error = make_error(scope, &HostError::new(message));
-                return reject(scope, resolver, error);
-            }
-            let call = state.next_call_id();
-            state
-                .calls
-                .borrow_mut()
-                .insert(call, PendingCall::Promise(v8::Global::new(scope, resolver)));
-            state
-                .host
-                .call(callee, args, Reply::to_mailbox(state.mailbox.clone(), call));
-        }
+    let promise = match start(scope, &state, &arguments) {
+        Ok((callee, args)) => start_call(scope, &state, callee, args).map(|(promise, _)| promise),
         Err(error) => {
             let error = thrown(scope, &error);
-            reject(scope, resolver, error);
+            v8::PromiseResolver::new(scope).map(|resolver| {
+                resolver.reject(scope, error);
+                resolver.get_promise(scope)
+            })
         }
+    };
+    if let Some(promise) = promise {
+        result.set(promise.into());
+    }
+}
+
+/// Calls the host; gives the promise of the answer and the number of the call.
+pub(crate) fn start_call<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    state: &State,
+    callee: Callee,
+    args: Raw,
+) -> Option<(v8::Local<'s, v8::Promise>, u64)> {
+    let resolver = v8::PromiseResolver::new(scope)?;
+    let promise = resolver.get_promise(scope);
+    let call = state.next_call_id();
+    if state.calls.borrow().len() >= MAX_PENDING_CALLS {
+        let message =
+            format!("Too many host calls in flight: {MAX_PENDING_CALLS} wait for an answer");
+        let error = make_error(scope, &HostError::new(message));
+        resolver.reject(scope, error);
+        return Some((promise, call));
+    }
+    let pending = PendingCall::Promise {
+        resolver: v8::Global::new(scope, resolver),
+        token: None,
+    };
+    state.calls.borrow_mut().insert(call, pending);
+    let reply = Reply::to_mailbox(state.mailbox.clone(), call);
+    let started = state.host.call(callee, args, reply);
+    if let Some(PendingCall::Promise { token, .. }) = state.calls.borrow_mut().get_mut(&call) {
+        *token = started;
+    }
+    Some((promise, call))
+}
+
+/// Gives a call up: its promise never settles.
+pub(crate) fn abort_call(state: &State, call: u64, reason: &str) {
+    let pending = state.calls.borrow_mut().remove(&call);
+    if let Some(PendingCall::Promise {
+        token: Some(token), ..
+    }) = pending
+    {
+        state.host.abort(token, reason);
     }
 }
 
@@ -129,6 +162,7 @@ fn call_sync<'s>(
     state
         .host
         .call(callee, args, Reply::to_gate(state.gate.clone(), call));
+    state.release();
     match state.gate.wait() {
         Ok(raw) => match decode(scope, &state, &raw) {
             Ok(value) => result.set(value),
@@ -138,7 +172,7 @@ fn call_sync<'s>(
     }
 }
 
-fn throw(scope: &mut v8::PinScope<'_, '_>, error: &HostError) {
+pub(crate) fn throw(scope: &mut v8::PinScope<'_, '_>, error: &HostError) {
     let error = make_error(scope, error);
     scope.throw_exception(error);
 }
@@ -147,7 +181,7 @@ fn start<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     state: &State,
     arguments: &v8::FunctionCallbackArguments<'s>,
-) -> Result<(Callee, isolate_protocol::Raw), EncodeError> {
+) -> Result<(Callee, Raw), EncodeError> {
     let kind = arguments.get(0).to_rust_string_lossy(scope);
     let target = arguments.get(1);
     let args =
@@ -197,7 +231,7 @@ pub(crate) fn settle(
     };
     match pending {
         PendingCall::Module(key) => modules::arrived(scope, state, &key, result),
-        PendingCall::Promise(resolver) => {
+        PendingCall::Promise { resolver, .. } => {
             v8::tc_scope!(let scope, scope);
             let resolver = v8::Local::new(scope, resolver);
             let decoded = result.and_then(|raw| {
@@ -212,6 +246,33 @@ pub(crate) fn settle(
                     reject(scope, resolver, error);
                 }
             }
+        }
+    }
+}
+
+/// The response to a fetch has come, its body follows: settles the promise with `[head, body]`.
+pub(crate) fn settle_response(
+    scope: &mut v8::PinScope<'_, '_>,
+    state: &Rc<State>,
+    call: u64,
+    head: &Raw,
+    body: IncomingBody,
+) {
+    let Some(PendingCall::Promise { resolver, .. }) = state.calls.borrow_mut().remove(&call) else {
+        return;
+    };
+    v8::tc_scope!(let scope, scope);
+    let resolver = v8::Local::new(scope, resolver);
+    match decode(scope, state, head) {
+        Ok(head) => {
+            let body = state.bodies.borrow_mut().receive(body);
+            let body = v8::Number::new(scope, body as f64).into();
+            let pair = v8::Array::new_with_elements(scope, &[head, body]);
+            resolver.resolve(scope, pair.into());
+        }
+        Err(error) => {
+            let error = make_error(scope, &HostError::new(error.to_string()));
+            reject(scope, resolver, error);
         }
     }
 }

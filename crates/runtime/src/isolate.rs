@@ -13,6 +13,7 @@ use crate::events;
 use crate::flags::Flags;
 use crate::functions;
 use crate::host::Host;
+use crate::http::{bodies, fetch, serve};
 use crate::limits::allocator::MemoryBudget;
 use crate::limits::blobs::BudgetedBlobs;
 use crate::limits::heap::{self, HeapGuard};
@@ -26,6 +27,7 @@ use crate::stack_trace;
 use crate::state::{Parts, State};
 use crate::sync_gate::SyncGate;
 use crate::values::{Classes, string};
+use crate::websocket;
 
 static SNAPSHOT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/isolate.snapshot"));
 
@@ -162,8 +164,14 @@ impl Isolate {
         self.turns.start();
     }
 
+    /// More commands wait: what they send may go out together.
+    pub(crate) fn hold(&self) {
+        self.state.hold();
+    }
+
     /// The turn has ended.
     pub(crate) fn turn_ends(&self) {
+        self.state.release();
         self.turns.end();
     }
 
@@ -192,19 +200,47 @@ impl Isolate {
                 state.mailbox.event_taken(&event, &payload);
                 deno_core::scope!(scope, &mut self.js);
                 events::deliver(scope, &state, &event, &payload);
+                scope.perform_microtask_checkpoint();
             }
             Command::Query(query, answer) => self.query(query, answer),
             Command::HostAnswer(call, result) => {
                 deno_core::scope!(scope, &mut self.js);
                 functions::settle(scope, &state, call, result);
             }
-            Command::HostResponse(..)
-            | Command::Dispatch(..)
-            | Command::AbortDispatch(_)
-            | Command::Socket(..)
-            | Command::BodyReady(_)
-            | Command::SinkReady(_)
-            | Command::SinkCancelled(..) => {}
+            Command::HostResponse(call, head, body) => {
+                deno_core::scope!(scope, &mut self.js);
+                functions::settle_response(scope, &state, call, &head, body);
+            }
+            Command::Dispatch(id, request) => {
+                deno_core::scope!(scope, &mut self.js);
+                serve::dispatch(scope, &state, id, request);
+                scope.perform_microtask_checkpoint();
+            }
+            Command::AbortDispatch(id) => {
+                deno_core::scope!(scope, &mut self.js);
+                serve::abort(scope, &state, id);
+                scope.perform_microtask_checkpoint();
+            }
+            Command::Socket(connection, event, answer) => {
+                deno_core::scope!(scope, &mut self.js);
+                let delivered = websocket::deliver(scope, &state, &connection, event);
+                if state.flags.get().is_none() {
+                    let _ = answer.send(delivered);
+                }
+                scope.perform_microtask_checkpoint();
+            }
+            Command::BodyReady(body) => {
+                deno_core::scope!(scope, &mut self.js);
+                bodies::body_ready(scope, &state, body);
+            }
+            Command::SinkReady(body) => {
+                deno_core::scope!(scope, &mut self.js);
+                bodies::sink_ready(scope, &state, body);
+            }
+            Command::SinkCancelled(body, reason) => {
+                deno_core::scope!(scope, &mut self.js);
+                bodies::sink_cancelled(scope, &state, body, &reason);
+            }
             Command::Wake => {}
         }
     }
@@ -273,6 +309,9 @@ fn start_guest_scripts(
     console::add_natives(scope, natives)?;
     events::add_natives(scope, natives)?;
     functions::add_natives(scope, natives)?;
+    bodies::add_natives(scope, natives)?;
+    fetch::add_natives(scope, natives)?;
+    serve::add_natives(scope, natives)?;
     let cwd = string(scope, &options.cwd)?;
     let functions = functions::describe(scope, &options.functions)?;
     let start = string(scope, "start")?;

@@ -12,6 +12,7 @@ use crate::entry::Evals;
 use crate::flags::Flags;
 use crate::functions::PendingCall;
 use crate::host::Host;
+use crate::http::Bodies;
 use crate::limits::allocator::MemoryBudget;
 use crate::limits::sampler::Turns;
 use crate::limits::watchdog;
@@ -38,9 +39,13 @@ pub(crate) struct State {
     pub(crate) modules: RefCell<Modules>,
     pub(crate) evals: RefCell<Evals>,
     pub(crate) rejections: RefCell<Rejections>,
+    /// Bodies that cross piece by piece.
+    pub(crate) bodies: RefCell<Bodies>,
     /// Host calls that wait for an answer.
     pub(crate) calls: RefCell<HashMap<u64, PendingCall>>,
     next_call: Cell<u64>,
+    /// Between `hold` and `release`.
+    held: Cell<bool>,
 }
 
 /// What a state is made from.
@@ -70,7 +75,9 @@ impl State {
             modules: RefCell::default(),
             evals: RefCell::new(Evals::new(parts.execution_timeout)),
             rejections: RefCell::default(),
+            bodies: RefCell::default(),
             calls: RefCell::default(),
+            held: Cell::new(false),
             next_call: Cell::new(1),
         })
     }
@@ -82,6 +89,20 @@ impl State {
 
     pub(crate) fn next_call_id(&self) -> u64 {
         self.next_call.replace(self.next_call.get() + 1)
+    }
+
+    /// More is about to be sent: the host may keep it to send it together.
+    pub(crate) fn hold(&self) {
+        if !self.held.replace(true) {
+            self.host.hold();
+        }
+    }
+
+    /// Lets the host send what it has kept. Also before the thread waits for anybody.
+    pub(crate) fn release(&self) {
+        if self.held.replace(false) {
+            self.host.release();
+        }
     }
 
     /// Arms a deadline that ends the runtime with a timeout of `ms` milliseconds.

@@ -121,6 +121,9 @@ impl EventLoop {
                     return Poll::Ready(());
                 };
                 idle = false;
+                if !self.inbox.is_empty() {
+                    self.isolate.hold();
+                }
                 self.isolate.handle(command);
                 if self.isolate.has_ended() {
                     return Poll::Ready(());

@@ -8,7 +8,9 @@ import { atob, btoa } from "ext:isolate/encoding/base64.js";
 import { guardCrypto } from "ext:isolate/crypto/checks.js";
 import { emit, on } from "ext:isolate/events/events.js";
 import { describeBody, describeRedirect } from "ext:isolate/fetch/body_texts.js";
+import { fetch } from "ext:isolate/fetch/fetch.js";
 import { path } from "ext:isolate/path/path.js";
+import { serve } from "ext:isolate/serve/handlers.js";
 import * as timers from "ext:isolate/timers/timers.js";
 const {
   FunctionPrototype,
@@ -102,9 +104,11 @@ const web = {
   clearInterval: timers.clearInterval,
   clearTimeout: timers.clearTimeout,
   console,
+  fetch,
   path,
   performance: performance.performance,
   queueMicrotask: timers.queueMicrotask,
+  serve,
   setInterval: timers.setInterval,
   setTimeout: timers.setTimeout,
   structuredClone,

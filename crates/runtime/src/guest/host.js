@@ -15,6 +15,26 @@ const { ObjectAssign } = primordials;
  * @property {() => boolean} wantsConsole whether anybody listens to console entries
  * @property {(kind: CallKind, target: string | number, args: unknown[]) => Promise<unknown>} callAsync starts a call
  * @property {(kind: CallKind, target: string | number, args: unknown[]) => unknown} callSync calls and blocks
+ * @property {(url: string, method: string, headers: [string, string][], body: string | Uint8Array | null,
+ *   upload: number | undefined) => [promise: Promise<any>, call: number]} startFetch calls the host's fetch
+ * @property {(call: number) => void} abortCall gives a call up; its promise never settles
+ * @property {() => boolean} streamsRequests whether request bodies may be streamed
+ * @property {() => [stream: number, body: number] | undefined} openUpload opens a stream for a request body
+ * @property {(body: number) => Uint8Array | null | undefined} readBody a piece, null at the end, undefined if there is
+ *   none yet; throws if the body failed
+ * @property {(body: number) => Promise<void>} bodyReady when `readBody` has an answer
+ * @property {(body: number, reason: string) => void} cancelBody the guest wants no more of it
+ * @property {(body: number, chunk: unknown) => boolean | undefined} writeBody true if more may follow at once, false if
+ *   `bodyRoom` says when, undefined if nobody wants more
+ * @property {(body: number) => Promise<boolean>} bodyRoom true when more may be written, false if nobody wants more
+ * @property {(body: number) => void} endBody the body is complete
+ * @property {(body: number, error: string) => void} failBody the body breaks off
+ * @property {(dispatch: number, status: number, statusText: string, headers: [string, string][],
+ *   upgrade: string | undefined, body: string | Uint8Array | null) => void} respond answers a request
+ * @property {(dispatch: number, status: number, statusText: string, headers: [string, string][],
+ *   upgrade: string | undefined) => number | undefined} respondStreaming answers it; gives the number of the body that
+ *   follows, or undefined if nobody waits for it
+ * @property {(dispatch: number, error: unknown) => void} failDispatch answers it with what the handler threw
  */
 
 /** @type {Host} */

@@ -8,7 +8,10 @@ import * as globals from "ext:isolate/globals.js";
 import { deliver } from "ext:isolate/events/events.js";
 import { connect } from "ext:isolate/host.js";
 import { setCwd } from "ext:isolate/path/path.js";
-import { hasActiveConnections, hasServeHandler, upgradeRequest } from "ext:isolate/serve/serve.js";
+import { hasServeHandler } from "ext:isolate/serve/handlers.js";
+import { abortDispatch, dispatch } from "ext:isolate/serve/serve.js";
+import { hasActiveConnections, socketEvent, upgradeRequest } from "ext:isolate/serve/sockets.js";
+import { cancelSink } from "ext:isolate/streams/pump.js";
 import { clearAll } from "ext:isolate/timers/timers.js";
 
 globals.install();
@@ -36,6 +39,10 @@ internals.isolate = {
   consoleGroupDepth,
   consoleReset,
   consoleTimers,
+  dispatch,
+  abortDispatch,
+  cancelSink,
+  socketEvent,
   hasActiveConnections,
   hasServeHandler,
   upgradeRequest,

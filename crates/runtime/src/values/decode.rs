@@ -305,13 +305,18 @@ fn scalar<'s>(scope: &mut v8::PinScope<'s, '_>, token: &Token<'_>) -> Decoded<'s
 }
 
 /// A Uint8Array that owns the bytes.
-fn bytes<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: Vec<u8>) -> Decoded<'s> {
+pub(crate) fn new_bytes<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    bytes: Vec<u8>,
+) -> Option<v8::Local<'s, v8::Uint8Array>> {
     let length = bytes.len();
     let store = v8::ArrayBuffer::new_backing_store_from_vec(bytes).make_shared();
     let buffer = v8::ArrayBuffer::with_backing_store(scope, &store);
-    Ok(v8::Uint8Array::new(scope, buffer, 0, length)
-        .ok_or(DecodeError::Refused)?
-        .into())
+    v8::Uint8Array::new(scope, buffer, 0, length)
+}
+
+fn bytes<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: Vec<u8>) -> Decoded<'s> {
+    Ok(new_bytes(scope, bytes).ok_or(DecodeError::Refused)?.into())
 }
 
 fn text<'s>(scope: &mut v8::PinScope<'s, '_>, text: &str) -> Decoded<'s> {

@@ -1,0 +1,86 @@
+// Bodies that go to the host: response bodies of `serve()` and request bodies of `fetch`.
+// @ts-check
+import { core, primordials } from "ext:core/mod.js";
+import { host } from "ext:isolate/host.js";
+const {
+  MapPrototypeDelete,
+  MapPrototypeGet,
+  MapPrototypeSet,
+  PromisePrototypeThen,
+  SafeMap,
+  String,
+  uncurryThis,
+} = primordials;
+const streams = core.loadExtScript("ext:deno_web/06_streams.js");
+
+const readerPrototype = streams.ReadableStreamDefaultReader.prototype;
+const read = uncurryThis(readerPrototype.read);
+const cancel = uncurryThis(readerPrototype.cancel);
+
+/**
+ * What goes on, by the host's number of the body: ends it with a reason.
+ * @type {Map<number, (reason: unknown) => void>}
+ */
+const pumps = new SafeMap();
+
+/**
+ * Moves a stream to the host, piece by piece, as fast as the host takes it.
+ * @param {number} body the host's number of it
+ * @param {ReadableStream} stream must be neither locked nor disturbed
+ * @param {(cancelled: boolean) => void} [onEnd] called once, when nothing more will be read
+ * @returns {Promise<{ error: unknown } | undefined>} what the stream failed with
+ */
+export async function pump(body, stream, onEnd = () => {}) {
+  const reader = streams.acquireReadableStreamDefaultReader(stream);
+  let cancelled = false;
+  MapPrototypeSet(pumps, body, (reason) => {
+    cancelled = true;
+    finish();
+    ignore(cancel(reader, reason));
+  });
+  try {
+    for (;;) {
+      const { done, value } = await read(reader);
+      if (cancelled) return;
+      if (done) break;
+      let room = host.writeBody(body, value);
+      if (room === false) room = await host.bodyRoom(body);
+      if (cancelled) return;
+    }
+    host.endBody(body);
+  } catch (failure) {
+    if (cancelled) return;
+    host.failBody(body, text(failure));
+    ignore(cancel(reader, failure));
+    finish();
+    return { error: failure };
+  }
+  finish();
+
+  function finish() {
+    if (MapPrototypeDelete(pumps, body)) onEnd(cancelled);
+  }
+}
+
+/**
+ * The host wants no more of a body.
+ * @param {number} body
+ * @param {string} reason
+ */
+export function cancelSink(body, reason) {
+  MapPrototypeGet(pumps, body)?.(reason);
+}
+
+/** @param {Promise<unknown>} promise whose failure has no one to be told to */
+function ignore(promise) {
+  PromisePrototypeThen(promise, undefined, () => {});
+}
+
+/** @param {unknown} failure which a guest threw */
+function text(failure) {
+  try {
+    return String(failure);
+  } catch {
+    return "Error";
+  }
+}
