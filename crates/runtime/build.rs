@@ -17,6 +17,7 @@ deno_core::extension!(
     esm_entry_point = "ext:isolate/main.js",
     esm = [
         dir "src/guest",
+        "abort/abort.js",
         "buffer/base64.js",
         "buffer/buffer.js",
         "buffer/bytes.js",

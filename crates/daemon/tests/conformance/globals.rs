@@ -91,6 +91,7 @@ const PLATFORM: &[&str] = &[
     "File",
     "FormData",
     "Headers",
+    "HostBackedReadableStream",
     "ReadableByteStreamController",
     "ReadableStream",
     "ReadableStreamBYOBReader",
@@ -119,9 +120,11 @@ const PLATFORM: &[&str] = &[
     "clearTimeout",
     "console",
     "crypto",
+    "fetch",
     "path",
     "performance",
     "queueMicrotask",
+    "serve",
     "setInterval",
     "setTimeout",
     "structuredClone",
@@ -129,10 +132,7 @@ const PLATFORM: &[&str] = &[
 
 /// Names of the specification that are still to come, and what brings them.
 const LATER: &[(&str, &str)] = &[
-    ("fetch", "HTTP"),
-    ("serve", "HTTP"),
     ("WebSocket", "HTTP"),
-    ("HostBackedReadableStream", "HTTP"),
     ("DOMParser", "HTTP"),
     ("Node", "HTTP"),
     ("Document", "HTTP"),

@@ -27,5 +27,14 @@ declare module "ext:core/mod.js" {
     isTypedArray(value: unknown): boolean;
     isWeakMap(value: unknown): boolean;
     isWeakSet(value: unknown): boolean;
+    /** What a script of the web platform's exports. */
+    loadExtScript(specifier: string): any;
+    registerErrorBuilder(name: string, build: (message: string) => Error): void;
+    setReportExceptionCallback(callback: (error: unknown) => void): void;
+    getCloneableDeserializers(): any;
+    createTimer(callback: () => void, milliseconds: number, ...rest: any[]): number;
+    cancelTimer(id: number): void;
+    getAsyncContext(): unknown;
+    setAsyncContext(context: unknown): void;
   };
 }

@@ -1,6 +1,7 @@
 // Puts the web platform on the global object and removes what a guest must not reach.
 // @ts-check
 import { core, primordials } from "ext:core/mod.js";
+import { describeAbort } from "ext:isolate/abort/abort.js";
 import { Buffer } from "ext:isolate/buffer/buffer.js";
 import { console } from "ext:isolate/console/console.js";
 import { describeWebClasses } from "ext:isolate/console/web_classes.js";
@@ -59,6 +60,8 @@ const intrinsics = new SafeSet([
   "AsyncDisposableStack",
 ]);
 
+/** @type {Record<string, unknown>} */
+// @ts-ignore: no prototype, so that `in` asks for these names alone
 const web = {
   __proto__: null,
   AbortController: abort.AbortController,
@@ -77,6 +80,8 @@ const web = {
   File: file.File,
   FormData,
   Headers,
+  // The name by which the bodies that come from the host are known; they are ordinary streams.
+  HostBackedReadableStream: streams.ReadableStream,
   ReadableByteStreamController: streams.ReadableByteStreamController,
   ReadableStream: streams.ReadableStream,
   ReadableStreamBYOBReader: streams.ReadableStreamBYOBReader,
@@ -151,6 +156,7 @@ function guardLongStrings(name) {
 /** Runs once, while the snapshot is made. */
 export function install() {
   registerErrors();
+  describeAbort();
   describeBody(Request, "Request");
   describeBody(Response, "Response");
   describeRedirect(Response);
@@ -168,7 +174,7 @@ export function install() {
   ReflectDeleteProperty(ObjectGetPrototypeOf(globalThis), "constructor");
   guardLongStrings("split");
   guardLongStrings("match");
-  delete Atomics.waitAsync;
+  ReflectDeleteProperty(Atomics, "waitAsync");
   lockFunctionCall();
   // What a listener throws is dispatched to the global object; here nobody listens to it, and the guest goes on.
   event.saveGlobalThisReference({ __proto__: null, dispatchEvent: () => false });
@@ -188,7 +194,7 @@ export function install() {
 export function start() {
   performance.setTimeOrigin();
   // The memory of a shared buffer that grows is not V8's to refuse. (The class does not exist while snapshots are made.)
-  delete SharedArrayBuffer.prototype.grow;
+  ReflectDeleteProperty(SharedArrayBuffer.prototype, "grow");
   const { crypto } = cryptoScript;
   define("crypto", crypto);
   hideStatics(cryptoScript.Crypto);

@@ -22,6 +22,7 @@ const integerArrays = [
 ];
 const keyFormats = ["raw", "jwk", "pkcs8", "spki", "raw-public", "raw-private", "raw-secret", "raw-seed"];
 /** The methods that take a key, with its place among the arguments. */
+/** @type {any} */
 const keyArguments = { __proto__: null, decrypt: 1, deriveBits: 1, deriveKey: 1, encrypt: 1, exportKey: 1, sign: 1, verify: 1 };
 
 /** The most bytes that `getRandomValues` gives at once. */

@@ -36,7 +36,7 @@ export function on(event, callback) {
   MapPrototypeSet(listeners, name, known);
   return () => {
     const now = MapPrototypeGet(listeners, name) ?? [];
-    MapPrototypeSet(listeners, name, ArrayPrototypeFilter(now, (other) => other !== entry));
+    MapPrototypeSet(listeners, name, ArrayPrototypeFilter(now, (/** @type {unknown} */ other) => other !== entry));
   };
 }
 

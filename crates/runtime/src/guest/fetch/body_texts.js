@@ -41,7 +41,7 @@ export function describeBody(Class, className) {
           const marked = name === "text" && StringPrototypeStartsWith(result, "\ufeff");
           return marked ? StringPrototypeSlice(result, 1) : result;
         } catch (error) {
-          if (error?.message !== "Body can not be decoded as form data") throw error;
+          if (/** @type {any} */ (error)?.message !== "Body can not be decoded as form data") throw error;
           throw new TypeError("Unsupported content type for formData()");
         }
       },

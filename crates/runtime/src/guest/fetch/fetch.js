@@ -1,6 +1,7 @@
 // `fetch`: requests that the host makes for the guest (runtime.md 6.6).
 // @ts-check
 import { core, primordials } from "ext:core/mod.js";
+import { abortError } from "ext:isolate/abort/abort.js";
 import { makeResponse } from "ext:isolate/fetch/response.js";
 import { host } from "ext:isolate/host.js";
 import { pump } from "ext:isolate/streams/pump.js";
@@ -58,45 +59,51 @@ export async function fetch(input, init = undefined) {
 function read(input, init) {
   if (ObjectPrototypeIsPrototypeOf(RequestPrototype, input)) {
     const request = init === undefined ? new Request(input) : new Request(input, init);
-    return { __proto__: null, url: toInnerRequest(request).url(), request };
+    return { url: toInnerRequest(request).url(), request };
   }
   const url = String(input);
-  return { __proto__: null, url, request: new Request(URL.canParse(url) ? url : SOMEWHERE, init) };
+  return { url, request: new Request(URL.canParse(url) ? url : SOMEWHERE, init) };
 }
+
+/**
+ * All of a body, or a stream of it, or neither.
+ * @typedef {{ whole: string | Uint8Array | null, stream: ReadableStream | null }} OutgoingBody
+ */
 
 /**
  * The body as it goes to the host: whole, or as a stream if it is large or of unknown length and the host takes streams.
  * @param {any} inner
- * @returns {Promise<{ whole: string | Uint8Array | null, stream: ReadableStream | null }>}
+ * @returns {Promise<OutgoingBody>}
  */
 async function takeBody(inner) {
   const { body } = inner;
-  if (body === null) return { __proto__: null, whole: null, stream: null };
+  if (body === null) return { whole: null, stream: null };
   const isStream = ObjectPrototypeIsPrototypeOf(ReadableStreamPrototype, body.streamOrStatic);
   if ((isStream || body.length > INLINE_BODY) && host.streamsRequests()) {
-    return { __proto__: null, whole: null, stream: body.stream };
+    return { whole: null, stream: body.stream };
   }
   const whole = await body.consume();
   // A body of no bytes is none, as for `Request.body`.
   const empty = typeof whole === "string" ? whole === "" : TypedArrayPrototypeGetByteLength(whole) === 0;
-  return { __proto__: null, whole: empty ? null : whole, stream: null };
+  return { whole: empty ? null : whole, stream: null };
 }
 
 /**
  * @param {string} url
  * @param {any} inner
- * @param {{ whole: string | Uint8Array | null, stream: ReadableStream | null }} body
+ * @param {OutgoingBody} body
  * @param {any} signal
  * @returns {Promise<Response>}
  */
 function call(url, inner, body, signal) {
-  const upload = body.stream === null ? undefined : host.openUpload();
-  if (body.stream !== null && upload === undefined) {
+  const { stream } = body;
+  const upload = stream === null ? undefined : host.openUpload();
+  if (stream !== null && upload === undefined) {
     return PromiseReject(new TypeError("Too many streams are open to send another request body"));
   }
   const started = host.startFetch(url, inner.method, inner.headerList, body.whole, upload?.[0]);
   const answer = started[0];
-  return new Promise((resolve, reject) => {
+  return new Promise((/** @type {(response: Response) => void} */ resolve, /** @type {(error: unknown) => void} */ reject) => {
     /** Breaks the response's body off, once there is one. @type {((reason: unknown) => void) | undefined} */
     let abortBody;
     let settled = false;
@@ -112,14 +119,14 @@ function call(url, inner, body, signal) {
     }
 
     signal[abortSignal.add](onAbort);
-    if (upload !== undefined) {
-      PromisePrototypeThen(pump(upload[1], body.stream), (failure) => {
+    if (stream !== null && upload !== undefined) {
+      PromisePrototypeThen(pump(upload[1], stream), (/** @type {{ error: unknown } | undefined} */ failure) => {
         if (failure !== undefined && !settled) giveUp(failure.error);
       });
     }
     PromisePrototypeThen(
       answer,
-      (value) => {
+      (/** @type {unknown} */ value) => {
         settled = true;
         try {
           const { response, abort } = makeResponse(value, url, inner.method, asError, release);
@@ -130,7 +137,7 @@ function call(url, inner, body, signal) {
           reject(error);
         }
       },
-      (error) => {
+      (/** @type {unknown} */ error) => {
         settled = true;
         release();
         reject(asError(error));
@@ -144,7 +151,7 @@ function call(url, inner, body, signal) {
  * @param {any} error
  */
 function asError(error) {
-  if (error?.name === "AbortError") return aborted();
+  if (error?.name === "AbortError") return abortError();
   const named = RegExpPrototypeExec(PREFIX, error?.message);
   if (named === null) return error;
   const text = named[2];
@@ -158,8 +165,4 @@ function asError(error) {
     default:
       return new Error(text);
   }
-}
-
-function aborted() {
-  return new DOMException("The operation was aborted.", "AbortError");
 }

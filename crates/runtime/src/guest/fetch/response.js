@@ -47,7 +47,7 @@ export function makeResponse(answer, requestUrl, method, asError, onEnd) {
     inner.body = wholeBody(head.body);
     onEnd();
   }
-  return { __proto__: null, response: fromInnerResponse(inner, "immutable"), abort };
+  return { response: fromInnerResponse(inner, "immutable"), abort };
 }
 
 /** @param {unknown} body */
@@ -59,7 +59,7 @@ function wholeBody(body) {
   return inner;
 }
 
-/** @param {unknown} headers */
+/** @param {any} headers */
 function headerList(headers) {
   /** @type {[string, string][]} */
   const list = [];

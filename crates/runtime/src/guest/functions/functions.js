@@ -108,7 +108,7 @@ export function makeIterator(id, nextId, returnId, throwId) {
       }
       ended = true;
       try {
-        const result = await host.callAsync("call", returnId, [id, value]);
+        const result = /** @type {any} */ (await host.callAsync("call", returnId, [id, value]));
         return { value: result?.value ?? value, done: true };
       } catch {
         // The loop has been left already: nobody can act on it (4.5).
@@ -190,7 +190,7 @@ function makeGenerator(name) {
         } catch (thrown) {
           await end();
           // A client that registered no companion for it gets the plain end of the iteration (protocol.md 4.6).
-          throw StringPrototypeEndsWith(String(thrown?.message), "throw callback not available") ? error : thrown;
+          throw StringPrototypeEndsWith(String(/** @type {any} */ (thrown)?.message), "throw callback not available") ? error : thrown;
         }
       },
     });

@@ -58,6 +58,7 @@ export function classify(value) {
 export function dissect(kind, value) {
   if (kind === "URL") return { __proto__: null, href: value.href };
   if (kind === "Headers") {
+    /** @type {[string, string][]} */
     const pairs = [];
     for (const pair of new SafeArrayIterator(headersEntries(value))) {
       ArrayPrototypePush(pairs, [pair[0], pair[1]]);

@@ -56,7 +56,6 @@ const dispatches = new SafeMap();
 export function dispatch(id, method, url, headers, body, aborted) {
   /** @type {Dispatch} */
   const dispatched = {
-    __proto__: null,
     id,
     method,
     upgrade: undefined,
@@ -83,14 +82,14 @@ export function dispatch(id, method, url, headers, body, aborted) {
     if (ObjectPrototypeIsPrototypeOf(ResponsePrototype, result)) return respond(dispatched, result);
     PromisePrototypeThen(
       PromiseResolve(result),
-      (response) => {
+      (/** @type {unknown} */ response) => {
         try {
           respond(dispatched, response);
         } catch (error) {
           fail(dispatched, error);
         }
       },
-      (error) => fail(dispatched, error),
+      (/** @type {unknown} */ error) => fail(dispatched, error),
     );
   } catch (error) {
     fail(dispatched, error);

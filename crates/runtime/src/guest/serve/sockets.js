@@ -145,7 +145,7 @@ export function requestUpgrade(dispatch, data) {
     known.data = data;
     return known.connectionId;
   }
-  const upgrade = { __proto__: null, connectionId: String(++lastId), data, dispatch, told: false };
+  const upgrade = { connectionId: String(++lastId), data, dispatch, told: false };
   MapPrototypeSet(upgrades, upgrade.connectionId, upgrade);
   ArrayPrototypePush(pending, upgrade);
   if (MapPrototypeGetSize(upgrades) > MAX_UPGRADES) {
@@ -159,7 +159,7 @@ export function requestUpgrade(dispatch, data) {
 
 /** A new request comes in: upgrades of answered ones count as unwanted when the host asks without naming one. */
 export function forgetPendingUpgrades() {
-  if (pending.length !== 0) pending = ArrayPrototypeFilter(pending, (upgrade) => !upgrade.dispatch.answered);
+  if (pending.length !== 0) pending = ArrayPrototypeFilter(pending, (/** @type {Upgrade} */ upgrade) => !upgrade.dispatch.answered);
 }
 
 /**
@@ -213,7 +213,7 @@ function open(id) {
 /** @param {Upgrade} upgrade */
 function forget(upgrade) {
   MapPrototypeDelete(upgrades, upgrade.connectionId);
-  pending = ArrayPrototypeFilter(pending, (other) => other !== upgrade);
+  pending = ArrayPrototypeFilter(pending, (/** @type {Upgrade} */ other) => other !== upgrade);
 }
 
 /**

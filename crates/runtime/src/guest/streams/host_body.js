@@ -47,7 +47,6 @@ export function hostBody(body, asError = (failure) => failure, onEnd = () => {})
   );
   forgotten.register(stream, body, stream);
   return {
-    __proto__: null,
     stream,
     abort(reason) {
       if (ended) return;

@@ -33,7 +33,7 @@ const pumps = new SafeMap();
 export async function pump(body, stream, onEnd = () => {}) {
   const reader = streams.acquireReadableStreamDefaultReader(stream);
   let cancelled = false;
-  MapPrototypeSet(pumps, body, (reason) => {
+  MapPrototypeSet(pumps, body, (/** @type {unknown} */ reason) => {
     cancelled = true;
     finish();
     ignore(cancel(reader, reason));
