@@ -24,8 +24,8 @@ const { ObjectAssign } = primordials;
  *   none yet; throws if the body failed
  * @property {(body: number) => Promise<void>} bodyReady when `readBody` has an answer
  * @property {(body: number, reason: string) => void} cancelBody the guest wants no more of it
- * @property {(body: number, chunk: unknown) => boolean | undefined} writeBody true if more may follow at once, false if
- *   `bodyRoom` says when, undefined if nobody wants more
+ * @property {(body: number, chunk: unknown) => boolean} writeBody true if more may follow at once; if not, `bodyRoom`
+ *   says when
  * @property {(body: number) => Promise<boolean>} bodyRoom true when more may be written, false if nobody wants more
  * @property {(body: number) => void} endBody the body is complete
  * @property {(body: number, error: string) => void} failBody the body breaks off

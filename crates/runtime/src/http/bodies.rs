@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use deno_core::v8;
+use isolate_protocol::limits;
 
 use super::incoming::{IncomingBody, Read};
 use super::outgoing::{Room, Sink};
@@ -30,6 +31,8 @@ struct Outgoing {
     sink: Box<dyn Sink>,
     /// More may be written.
     room: bool,
+    /// What the guest has written and the host has not taken: the chunk, and how far it has been taken.
+    rest: Option<(v8::Global<v8::ArrayBufferView>, usize)>,
     /// Resolved when more may be written, with false if nobody wants more.
     waiting: Option<v8::Global<v8::PromiseResolver>>,
 }
@@ -54,6 +57,7 @@ impl Bodies {
         let outgoing = Outgoing {
             sink,
             room: true,
+            rest: None,
             waiting: None,
         };
         self.outgoing.insert(number, outgoing);
@@ -88,9 +92,41 @@ pub(crate) fn sink_ready(scope: &mut v8::PinScope<'_, '_>, state: &State, number
         .get_mut(&number)
         .and_then(|outgoing| {
             outgoing.room = true;
-            outgoing.waiting.take()
+            if let Some((view, from)) = outgoing.rest.take() {
+                let view = v8::Local::new(scope, view);
+                outgoing.write(scope, view, from);
+            }
+            outgoing.waiting.take_if(|_| outgoing.room)
         });
     resolve(scope, waiting, true);
+}
+
+impl Outgoing {
+    /// Writes a chunk from some byte on, in pieces, for as long as there is room; keeps the rest.
+    fn write(
+        &mut self,
+        scope: &mut v8::PinScope<'_, '_>,
+        view: v8::Local<'_, v8::ArrayBufferView>,
+        from: usize,
+    ) {
+        // Small arrays live on V8's heap and are copied here first.
+        let mut storage = [0; v8::TYPED_ARRAY_MAX_SIZE_IN_HEAP];
+        let bytes = view.get_contents(&mut storage);
+        let mut taken = from;
+        // Nothing is left of a buffer that the guest has moved elsewhere meanwhile.
+        for piece in bytes
+            .get(from..)
+            .unwrap_or_default()
+            .chunks(limits::STREAM_CHUNK)
+        {
+            if !self.room {
+                self.rest = Some((v8::Global::new(scope, view), taken));
+                return;
+            }
+            self.room = self.sink.write(piece);
+            taken += piece.len();
+        }
+    }
 }
 
 /// Nobody wants an outgoing body any more: the guest's stream is cancelled.
@@ -212,8 +248,7 @@ fn cancel_body<'s>(
     }
 }
 
-/// `writeBody(body, chunk)`: sends a string or bytes. True if more may follow at once, false if `bodyRoom` says when,
-/// undefined if nobody wants more.
+/// `writeBody(body, chunk)`: sends a string or bytes. True if more may follow at once; if not, `bodyRoom` says when.
 fn write_body<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     arguments: v8::FunctionCallbackArguments<'s>,
@@ -224,39 +259,48 @@ fn write_body<'s>(
     };
     let number = number(scope, &arguments);
     let chunk = arguments.get(1);
-    let wrote = with_bytes(scope, chunk, |bytes| {
-        let mut bodies = state.bodies.borrow_mut();
-        let outgoing = bodies.outgoing.get_mut(&number)?;
-        outgoing.room = bytes.is_empty() || outgoing.sink.write(bytes);
-        Some(outgoing.room)
-    });
-    match wrote {
-        Some(Some(room)) => result.set_bool(room),
-        Some(None) => {}
-        None => throw(
-            scope,
-            &HostError {
-                name: Some("TypeError".to_owned()),
-                ..HostError::new("A body is made of strings, ArrayBuffers and views of them")
-            },
-        ),
+    let mut bodies = state.bodies.borrow_mut();
+    let Some(outgoing) = bodies.outgoing.get_mut(&number) else {
+        return result.set_bool(false);
+    };
+    if let Ok(text) = v8::Local::<v8::String>::try_from(chunk) {
+        let text = text.to_rust_string_lossy(scope);
+        if !text.is_empty() {
+            outgoing.room = outgoing.sink.write(text.as_bytes());
+        }
+    } else if let Some(view) = view(scope, chunk) {
+        outgoing.write(scope, view, 0);
+    } else {
+        let error = HostError {
+            name: Some("TypeError".to_owned()),
+            ..HostError::new("A body is made of strings, ArrayBuffers and views of them")
+        };
+        return throw(scope, &error);
+    }
+    result.set_bool(outgoing.room);
+}
+
+/// A buffer or a view as a view.
+fn view<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    value: v8::Local<'s, v8::Value>,
+) -> Option<v8::Local<'s, v8::ArrayBufferView>> {
+    match v8::Local::<v8::ArrayBuffer>::try_from(value) {
+        Ok(buffer) => Some(v8::Uint8Array::new(scope, buffer, 0, buffer.byte_length())?.into()),
+        Err(_) => v8::Local::<v8::ArrayBufferView>::try_from(value).ok(),
     }
 }
 
 /// Calls `take` with the bytes of a string, a buffer or a view; none if the value is nothing of these.
-pub(crate) fn with_bytes<T>(
-    scope: &mut v8::PinScope<'_, '_>,
-    value: v8::Local<'_, v8::Value>,
+pub(crate) fn with_bytes<'s, T>(
+    scope: &mut v8::PinScope<'s, '_>,
+    value: v8::Local<'s, v8::Value>,
     take: impl FnOnce(&[u8]) -> T,
 ) -> Option<T> {
     if let Ok(text) = v8::Local::<v8::String>::try_from(value) {
         return Some(take(text.to_rust_string_lossy(scope).as_bytes()));
     }
-    let view = match v8::Local::<v8::ArrayBuffer>::try_from(value) {
-        Ok(buffer) => v8::Uint8Array::new(scope, buffer, 0, buffer.byte_length())?.into(),
-        Err(_) => v8::Local::<v8::ArrayBufferView>::try_from(value).ok()?,
-    };
-    // Small arrays live on V8's heap and are copied here first.
+    let view = view(scope, value)?;
     let mut storage = [0; v8::TYPED_ARRAY_MAX_SIZE_IN_HEAP];
     Some(take(view.get_contents(&mut storage)))
 }

@@ -153,7 +153,7 @@ impl IncomingBody {
         match state.end.clone() {
             None => {
                 state.waiting = Some((mailbox.clone(), number));
-                return Read::Wait;
+                Read::Wait
             }
             Some(end) => {
                 state.closed = true;

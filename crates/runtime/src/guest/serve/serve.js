@@ -26,6 +26,9 @@ const { InnerBody } = core.loadExtScript("ext:deno_fetch/22_body.js");
 const { fromInnerRequest, newInnerRequest } = core.loadExtScript("ext:deno_fetch/23_request.js");
 const { nullBodyStatus, ResponsePrototype, toInnerResponse } = core.loadExtScript("ext:deno_fetch/23_response.js");
 
+/** Longest body that goes to the host at once, in bytes or UTF-16 code units. */
+const WHOLE_BODY = 1_048_576;
+
 /**
  * A request in the hands of the guest.
  * @typedef {object} Dispatch
@@ -176,7 +179,7 @@ function respond(dispatched, response) {
     return end(dispatched);
   }
   if (body.unusable()) throw new TypeError("Body has already been consumed");
-  if (ObjectPrototypeIsPrototypeOf(ReadableStreamPrototype, body.streamOrStatic)) {
+  if (isLong(body)) {
     const sink = host.respondStreaming(dispatched.id, visible, statusMessage, headerList, dispatched.upgrade);
     if (sink === undefined) return end(dispatched);
     // A client that goes away half-way has lost interest in the request as a whole.
@@ -188,6 +191,16 @@ function respond(dispatched, response) {
   }
   host.respond(dispatched.id, visible, statusMessage, headerList, dispatched.upgrade, body.consume());
   end(dispatched);
+}
+
+/**
+ * Whether a body goes to the host piece by piece: a stream, or too much to be held at once outside of the guest.
+ * @param {any} body
+ */
+function isLong({ streamOrStatic }) {
+  if (ObjectPrototypeIsPrototypeOf(ReadableStreamPrototype, streamOrStatic)) return true;
+  const whole = streamOrStatic.body;
+  return (typeof whole === "string" ? whole.length : TypedArrayPrototypeGetByteLength(whole)) > WHOLE_BODY;
 }
 
 /** @param {unknown} result */

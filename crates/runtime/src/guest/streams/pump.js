@@ -17,6 +17,9 @@ const readerPrototype = streams.ReadableStreamDefaultReader.prototype;
 const read = uncurryThis(readerPrototype.read);
 const cancel = uncurryThis(readerPrototype.cancel);
 
+/** Longest string that is handed over as it is, in UTF-16 code units. */
+const MAX_TEXT = 65_536;
+
 /**
  * What goes on, by the host's number of the body: ends it with a reason.
  * @type {Map<number, (reason: unknown) => void>}
@@ -43,9 +46,9 @@ export async function pump(body, stream, onEnd = () => {}) {
       const { done, value } = await read(reader);
       if (cancelled) return;
       if (done) break;
-      let room = host.writeBody(body, value);
-      if (room === false) room = await host.bodyRoom(body);
-      if (cancelled) return;
+      if (await write(body, value)) continue;
+      finish();
+      return;
     }
     host.endBody(body);
   } catch (failure) {
@@ -60,6 +63,17 @@ export async function pump(body, stream, onEnd = () => {}) {
   function finish() {
     if (MapPrototypeDelete(pumps, body)) onEnd(cancelled);
   }
+}
+
+/**
+ * @param {number} body
+ * @param {unknown} chunk
+ * @returns {boolean | Promise<boolean>} false if nobody wants more
+ */
+function write(body, chunk) {
+  // Not even a moment's copy of a long text outside of what the guest may use.
+  const whole = typeof chunk === "string" && chunk.length > MAX_TEXT ? core.encode(chunk) : chunk;
+  return host.writeBody(body, whole) || host.bodyRoom(body);
 }
 
 /**
