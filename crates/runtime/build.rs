@@ -55,6 +55,11 @@ deno_core::extension!(
         "streams/host_body.js",
         "streams/pump.js",
         "timers/timers.js",
+        "websocket/arguments.js",
+        "websocket/listeners.js",
+        "websocket/outgoing.js",
+        "websocket/table.js",
+        "websocket/websocket.js",
     ],
 );
 

@@ -109,6 +109,7 @@ const PLATFORM: &[&str] = &[
     "URL",
     "URLPattern",
     "URLSearchParams",
+    "WebSocket",
     "WritableStream",
     "WritableStreamDefaultController",
     "WritableStreamDefaultWriter",
@@ -132,7 +133,6 @@ const PLATFORM: &[&str] = &[
 
 /// Names of the specification that are still to come, and what brings them.
 const LATER: &[(&str, &str)] = &[
-    ("WebSocket", "HTTP"),
     ("DOMParser", "HTTP"),
     ("Node", "HTTP"),
     ("Document", "HTTP"),

@@ -23,3 +23,4 @@ mod support;
 mod timers;
 mod typescript;
 mod web;
+mod websocket;

@@ -13,6 +13,7 @@ import { fetch } from "ext:isolate/fetch/fetch.js";
 import { path } from "ext:isolate/path/path.js";
 import { serve } from "ext:isolate/serve/handlers.js";
 import * as timers from "ext:isolate/timers/timers.js";
+import { WebSocket } from "ext:isolate/websocket/websocket.js";
 const {
   FunctionPrototype,
   ObjectDefineProperty,
@@ -101,6 +102,7 @@ const web = {
   URL: url.URL,
   URLPattern,
   URLSearchParams: url.URLSearchParams,
+  WebSocket,
   WritableStream: streams.WritableStream,
   WritableStreamDefaultController: streams.WritableStreamDefaultController,
   WritableStreamDefaultWriter: streams.WritableStreamDefaultWriter,
