@@ -32,6 +32,22 @@ export class Peer {
     return message ? Promise.resolve(message) : new Promise((resolve) => this.#waiting.push(resolve));
   }
 
+  /** The fields of the next message of this type; others before it are dropped. */
+  async receiveType(type: number): Promise<any> {
+    for (;;) {
+      const message = await this.receive();
+      if (message.type === type) {
+        return message.fields;
+      }
+    }
+  }
+
+  /** Whether nothing comes for so many ms. */
+  async silent(ms: number): Promise<boolean> {
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    return this.#inbox.length === 0;
+  }
+
   send(type: number, fields: unknown): void {
     this.sendRaw(frame(type, fields));
   }

@@ -190,6 +190,7 @@ pub fn options(functions: &[(&str, u64, &str)]) -> RuntimeOptions {
         callback_id,
         name: None,
         kind: Some(kind.to_owned()),
+        ..Registration::default()
     };
     let console = ConsoleCallbacks {
         on_entry: Some(registration(1, "sync")),

@@ -15,10 +15,12 @@ mod common;
 
 mod console;
 mod eval;
+mod fetch;
 mod functions;
 mod globals;
 mod limits;
 mod modules;
+mod serve;
 mod support;
 mod timers;
 mod typescript;

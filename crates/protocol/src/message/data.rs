@@ -15,9 +15,13 @@ wire_map! {
     pub struct DispatchResult {
         /// The response.
         response: SerializedResponse = "response",
+        /// The upgrade that the handler asked for with this very request. Not in the specification: it says to ask with
+        /// [`FetchGetUpgradeRequest`](super::FetchGetUpgradeRequest), which still works.
+        upgrade: Option<UpgradeRequest> = "upgrade" (Omit),
     }
 
-    /// The answer to [`FetchGetUpgradeRequest`](super::FetchGetUpgradeRequest) if an upgrade is pending.
+    /// The answer to [`FetchGetUpgradeRequest`](super::FetchGetUpgradeRequest) if an upgrade is pending; also part of the
+    /// response that asked for it.
     pub struct UpgradeRequest {
         /// Always true.
         requested: bool = "requested",

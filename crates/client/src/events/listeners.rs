@@ -1,0 +1,57 @@
+//! [`Listeners`]: what a runtime's handle does with the runtime's events.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use isolate_protocol::Value;
+
+use super::subscribers::{Subscribers, Subscription};
+use crate::sync::lock;
+use crate::websocket::command::WebSocketCommand;
+use crate::websocket::sockets::{ConnectCallback, Sockets};
+
+/// The listeners of one handle.
+#[derive(Debug)]
+pub(crate) struct Listeners {
+    /// Commands of the sockets of `serve()`.
+    pub(crate) commands: Arc<Subscribers<WebSocketCommand>>,
+    /// Sockets that the guest has opened.
+    pub(crate) sockets: Sockets,
+    /// Events the guest's code emits, by name.
+    emitted: Mutex<HashMap<String, Arc<Subscribers<Value>>>>,
+}
+
+impl Listeners {
+    pub(crate) fn new(connect: Option<ConnectCallback>) -> Self {
+        Self {
+            commands: Arc::default(),
+            sockets: Sockets::new(connect),
+            emitted: Mutex::default(),
+        }
+    }
+
+    pub(crate) fn on(
+        &self,
+        event: String,
+        callback: Arc<dyn Fn(Value) + Send + Sync>,
+    ) -> Subscription {
+        let subscribers = Arc::clone(lock(&self.emitted).entry(event).or_default());
+        subscribers.add(callback)
+    }
+
+    /// The guest has emitted an event.
+    pub(crate) fn emitted(&self, event: &str, payload: Value) {
+        let subscribers = lock(&self.emitted).get(event).cloned();
+        if let Some(subscribers) = subscribers {
+            subscribers.call(payload);
+        }
+    }
+
+    /// The runtime is gone, or given back: nothing more is listened to.
+    pub(crate) fn close(&self) {
+        self.sockets.close();
+        self.commands.clear();
+        let emitted = std::mem::take(&mut *lock(&self.emitted));
+        emitted.values().for_each(|event| event.clear());
+    }
+}
