@@ -4,6 +4,7 @@
 //! the socket does not take is queued and written later, by [`Outbox::drain`]. A thread that is about to send many
 //! frames says so with [`Outbox::hold`]; they are gathered then and go out together.
 
+mod drain;
 mod hold;
 mod queue;
 #[cfg(test)]
@@ -17,7 +18,7 @@ use std::time::Duration;
 use isolate_protocol::Bytes;
 use thiserror::Error;
 use tokio::sync::Notify;
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::Instant;
 
 use crate::sync::lock;
 use crate::transport::Stream;
@@ -25,9 +26,6 @@ use queue::Queue;
 
 /// More than this is written even if it is being held back.
 const HELD: usize = 64 * 1024;
-
-/// How long a frame may be held back by a thread that is busy with other things. It may become twice that.
-const HELD_FOR: Duration = Duration::from_millis(1);
 
 /// Bodies of streams wait until less than this is queued.
 const ROOM: usize = 1 << 20;
@@ -87,13 +85,6 @@ pub enum OutboxError {
     /// The socket failed.
     #[error("writing to the client failed: {0}")]
     Io(#[from] io::Error),
-}
-
-/// What `drain` has to do.
-enum Duty {
-    Rest,
-    Watch,
-    Write,
 }
 
 impl Outbox {
@@ -228,87 +219,6 @@ impl Outbox {
             }
             Ok(()) if state.queue.is_empty() => self.empty.notify_waiters(),
             Ok(()) => self.work.notify_one(),
-        }
-    }
-
-    /// Writes what is queued, for as long as the connection lives; calls `emptied` whenever the socket has taken
-    /// everything again. Returns when nothing can be written any more, or the client has taken nothing for `stall`
-    /// although something waits.
-    pub async fn drain(&self, stall: Duration, emptied: impl Fn()) -> OutboxError {
-        loop {
-            let duty = {
-                let mut state = lock(&self.state);
-                match state.failure.take() {
-                    Some(failure) => return failure,
-                    None if state.clogged => Duty::Write,
-                    None if state.watched => Duty::Watch,
-                    None => Duty::Rest,
-                }
-            };
-            match duty {
-                Duty::Rest => self.work.notified().await,
-                Duty::Watch => self.watch().await,
-                Duty::Write => {
-                    if let Err(error) = self.write_all(stall).await {
-                        return error;
-                    }
-                    self.empty.notify_waiters();
-                    emptied();
-                }
-            }
-        }
-    }
-
-    /// Makes sure that nothing is held back for long. Goes on for as long as threads hold and release: one that wakes
-    /// up every now and then costs them less than one that must be woken each time.
-    async fn watch(&self) {
-        let before = lock(&self.state).holds;
-        let _ = timeout(HELD_FOR, self.work.notified()).await;
-        let mut state = lock(&self.state);
-        match state.held_since {
-            Some(since) if since.elapsed() >= HELD_FOR => self.flush(state),
-            Some(_) => {}
-            None => state.watched = state.holds != before,
-        }
-    }
-
-    async fn write_all(&self, stall: Duration) -> Result<(), OutboxError> {
-        let mut deadline = Instant::now() + stall;
-        loop {
-            let (stream, waiting) = {
-                let mut state = lock(&self.state);
-                if let Some(failure) = state.failure.take() {
-                    return Err(failure);
-                }
-                let before = state.queue.written();
-                state.write()?;
-                let waiting = state.queue.bytes();
-                if waiting <= self.limit / 2 {
-                    self.room.notify_all();
-                }
-                if waiting == 0 {
-                    return Ok(());
-                }
-                if state.queue.written() > before {
-                    deadline = Instant::now() + stall;
-                }
-                (state.stream.clone(), waiting)
-            };
-            let Some(stream) = stream else { return Ok(()) };
-            timeout_at(deadline, stream.writable())
-                .await
-                .map_err(|_| OutboxError::Stalled { stall, waiting })??;
-        }
-    }
-
-    /// Ready when everything is written. Somebody else must be draining meanwhile.
-    pub async fn flushed(&self) {
-        loop {
-            let empty = self.empty.notified();
-            if lock(&self.state).queue.is_empty() {
-                return;
-            }
-            empty.await;
         }
     }
 

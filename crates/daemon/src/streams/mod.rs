@@ -87,7 +87,10 @@ pub fn pull(connection: &Connection, pull: &StreamPull) {
 
 /// The outbox has room again.
 pub fn resume(connection: &Connection) {
-    for body in connection.streams.take_waiting() {
+    // Who needs more room than there is joins the line again at its end.
+    while connection.outbox.has_room()
+        && let Some(body) = connection.streams.take_waiting()
+    {
         body.resume(connection);
     }
 }

@@ -55,8 +55,8 @@ struct State {
     producer: Option<Box<dyn Producer>>,
     /// The producer waits to be told that it may go on.
     waits: bool,
-    /// Among those who wait for room in the outbox.
-    listed: bool,
+    /// Its place among those who wait for room in the outbox.
+    place: Option<u64>,
     /// How the body ends, after what is parked.
     end: Option<Result<(), String>>,
     /// The end of the last frame that was sent.
@@ -81,7 +81,7 @@ impl Outgoing {
             held: connection.streams.budget().hold(),
             producer,
             waits: false,
-            listed: false,
+            place: None,
             end: None,
             position: Position::default(),
             done: false,
@@ -149,7 +149,7 @@ impl Outgoing {
     /// The outbox has room again.
     pub fn resume(self: &Arc<Self>, connection: &Connection) {
         let mut state = lock(&self.state);
-        state.listed = false;
+        state.place = None;
         self.go_on(&mut state, connection);
     }
 
@@ -191,10 +191,8 @@ impl Outgoing {
         if connection.outbox.has_room() {
             return true;
         }
-        if !std::mem::replace(&mut state.listed, true) {
-            connection.streams.wait(self);
-        }
-        // Asked again: it may have become empty before this was on the list.
+        (state.place).get_or_insert_with(|| connection.streams.wait(self));
+        // Asked again: it may have become empty before this was in the line.
         connection.outbox.has_room()
     }
 
@@ -221,6 +219,9 @@ impl Outgoing {
         state.parked = VecDeque::new();
         // Giving back never fails.
         let _ = state.held.resize(0);
+        if let Some(place) = state.place.take() {
+            connection.streams.stop_waiting(place);
+        }
         connection.streams.take_outgoing(self.id);
     }
 }

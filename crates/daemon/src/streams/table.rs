@@ -1,7 +1,7 @@
 //! The streams of one connection by id (protocol.md 1.5). An entry goes when its stream has ended, in whatever way.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use isolate_protocol::limits::FIRST_DOWNLOAD_STREAM;
@@ -23,8 +23,14 @@ pub struct Streams {
     limit: usize,
     budget: Arc<Budget>,
     tables: Mutex<Tables>,
-    /// Bodies that go on when the outbox has room again.
-    waiting: Mutex<Vec<Arc<Outgoing>>>,
+    waiting: Mutex<Waiting>,
+}
+
+/// Bodies that go on when the outbox has room again, first come, first served.
+#[derive(Debug, Default)]
+struct Waiting {
+    next: u64,
+    bodies: BTreeMap<u64, Arc<Outgoing>>,
 }
 
 #[derive(Debug)]
@@ -153,14 +159,25 @@ impl Streams {
         lock(&self.tables).outgoing.remove(&id)
     }
 
-    /// Notes a body that can not go on because the outbox is full.
-    pub fn wait(&self, outgoing: &Arc<Outgoing>) {
-        lock(&self.waiting).push(Arc::clone(outgoing));
+    /// Notes a body that can not go on because the outbox is full; gives its place in the line.
+    pub fn wait(&self, outgoing: &Arc<Outgoing>) -> u64 {
+        let mut waiting = lock(&self.waiting);
+        let place = waiting.next;
+        waiting.next += 1;
+        waiting.bodies.insert(place, Arc::clone(outgoing));
+        place
     }
 
-    /// The bodies noted so far, which may be able to go on.
-    pub fn take_waiting(&self) -> Vec<Arc<Outgoing>> {
-        std::mem::take(&mut *lock(&self.waiting))
+    /// The body in this place does not wait any more.
+    pub fn stop_waiting(&self, place: u64) {
+        let body = lock(&self.waiting).bodies.remove(&place);
+        drop(body);
+    }
+
+    /// The body that has waited longest.
+    pub fn take_waiting(&self) -> Option<Arc<Outgoing>> {
+        let first = lock(&self.waiting).bodies.pop_first();
+        first.map(|(_, body)| body)
     }
 
     /// The connection has closed: everything goes, and nothing comes any more. Bodies from the client fail with
@@ -182,7 +199,9 @@ impl Streams {
             )
         };
         // Not under the lock: it wakes runtimes.
-        drop((uploads, fetched, self.take_waiting()));
+        drop((uploads, fetched));
+        let waiting = std::mem::take(&mut lock(&self.waiting).bodies);
+        drop(waiting);
         outgoing.into_values().collect()
     }
 

@@ -428,3 +428,35 @@ async fn the_budget_bounds_what_all_bodies_hold() {
     assert_eq!(guest.cancelled().as_deref(), Some(text));
     everything_is_gone(&connection);
 }
+
+#[tokio::test]
+async fn bodies_take_turns() {
+    let (connection, mut client) = connect(Limits::default()).await;
+    let bodies: Vec<_> = (0..4)
+        .map(|_| {
+            let body = Outgoing::open(&connection, RESPONSE, None).unwrap();
+            body.grant(&connection, u64::MAX);
+            body.write(&connection, &vec![0; 12 << 20]);
+            body.end(&connection, Ok(()));
+            body
+        })
+        .collect();
+    let mut sent = vec![0_usize; bodies.len()];
+    let drained = connection
+        .outbox
+        .drain(Duration::from_secs(9), || resume(&connection));
+    let read = async {
+        while sent.iter().sum::<usize>() < 24 << 20 {
+            for message in client.read() {
+                if let Message::ResponseStreamChunk(chunk) = message {
+                    sent[(chunk.stream_id - bodies[0].id()) as usize] += chunk.chunk.len();
+                }
+            }
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    };
+    tokio::select! { end = drained => panic!("{end}"), () = read => {} }
+    assert!(sent.iter().all(|sent| *sent > 3 << 20), "{sent:?}");
+    disconnect(&connection);
+    everything_is_gone(&connection);
+}

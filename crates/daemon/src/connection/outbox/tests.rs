@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicUsize;
 use tokio::io::AsyncReadExt;
 use tokio::net::UnixStream;
 
+use super::drain::HELD_FOR;
 use super::*;
 
 const STALL: Duration = Duration::from_millis(50);
