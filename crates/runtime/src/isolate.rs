@@ -169,6 +169,11 @@ impl Isolate {
         self.state.hold();
     }
 
+    /// What was held back goes out.
+    pub(crate) fn release(&self) {
+        self.state.release();
+    }
+
     /// The turn has ended.
     pub(crate) fn turn_ends(&self) {
         self.state.release();
