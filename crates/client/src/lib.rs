@@ -48,6 +48,7 @@ mod pending;
 mod pipe;
 mod raw_connection;
 mod reader;
+mod receive_buffer;
 mod runtime;
 mod socket;
 mod streams;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use isolate_protocol::message::{ResponseStreamStart, RuntimeCreated};
-use isolate_protocol::{Bytes, BytesMut, Frame, FrameDecoder, Message, Raw};
+use isolate_protocol::{Bytes, Frame, Message, Raw};
 
 use crate::callbacks::invocation;
 use crate::connection::Connection;
@@ -11,17 +11,9 @@ use crate::error::ClientError;
 use crate::http::incoming::Incoming;
 use crate::http::response::Response;
 use crate::pending::{Answer, CloseReason, Waiter};
+use crate::receive_buffer::ReceiveBuffer;
 use crate::socket::ReadHalf;
 use crate::streams::receiving::Receiving;
-
-/// Room in the receive buffer before a read.
-const READ_BUFFER: usize = 64 * 1024;
-
-/// Room below which the buffer is exchanged for a fresh one.
-const LOW_ROOM: usize = 8 * 1024;
-
-/// Room for the rest of a large frame: so much at most before more of it has arrived.
-const LARGE_FRAME: usize = 1024 * 1024;
 
 /// `RESPONSE_OK` and `RESPONSE_ERROR`: the messages whose `requestId` is one of ours.
 const ANSWERS: [u8; 2] = [0x80, 0x81];
@@ -35,13 +27,12 @@ pub(crate) async fn run(connection: Arc<Connection>, mut socket: ReadHalf) {
 }
 
 async fn read(connection: &Arc<Connection>, socket: &mut ReadHalf) -> CloseReason {
-    let mut buffer = BytesMut::with_capacity(READ_BUFFER);
-    let mut decoder = FrameDecoder::new();
+    let mut buffer = ReceiveBuffer::new();
     // Answers of callbacks that needed no waiting leave together, one write per read.
     let mut answers = Vec::new();
     loop {
         loop {
-            match decoder.decode(&mut buffer) {
+            match buffer.frame() {
                 Ok(Some(frame)) => handle(connection, &frame, &mut answers),
                 Ok(None) => break,
                 Err(error) => return CloseReason::BadFrame(error),
@@ -54,25 +45,10 @@ async fn read(connection: &Arc<Connection>, socket: &mut ReadHalf) -> CloseReaso
             // A daemon that does not take answers gets no further questions read.
             connection.outbox.room().await;
         }
-        make_room(&mut buffer);
-        if !matches!(socket.read(&mut buffer).await, Ok(1..)) {
+        if !matches!(socket.read(buffer.room()).await, Ok(1..)) {
             return CloseReason::Closed;
         }
         connection.outbox.calm();
-    }
-}
-
-/// Sees to it that the next read can be a long one, and that a large frame is not moved again and again as it grows.
-fn make_room(buffer: &mut BytesMut) {
-    let room = buffer.capacity() - buffer.len();
-    let frame = buffer.first_chunk().map_or(0, |prefix| {
-        4_usize.saturating_add(u32::from_be_bytes(*prefix) as usize)
-    });
-    let missing = frame.saturating_sub(buffer.len()).min(LARGE_FRAME);
-    if missing > room {
-        buffer.reserve(missing.max(READ_BUFFER));
-    } else if room < LOW_ROOM {
-        buffer.reserve(READ_BUFFER);
     }
 }
 

@@ -216,7 +216,7 @@ async fn long_bodies_are_streamed_on_credit() {
     let sent = fake.dispatched().await;
     assert_eq!(sent.request.body, None);
     let stream = sent.request.body_stream_id.unwrap();
-    assert!(stream >= 1 << 29 && stream < STREAM, "{stream}");
+    assert!((1 << 29..STREAM).contains(&stream), "{stream}");
     assert!(fake.quiet().await, "nothing is sent without credit");
     grant(&fake, stream, CHUNK).await;
     let Message::StreamPush(push) = fake.next().await else {

@@ -87,6 +87,39 @@ async fn messages_to_sockets_of_serve() {
     close.await.unwrap();
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn many_senders_keep_their_order() {
+    const SENDERS: usize = 8;
+    const MESSAGES: usize = 2_000;
+    let (runtime, mut fake, _) = runtime(RuntimeOptions::new()).await;
+    for sender in 0..SENDERS {
+        let runtime = runtime.clone();
+        tokio::spawn(async move {
+            for number in 0..MESSAGES {
+                let message = format!("{number} {}", "x".repeat(number % 700));
+                drop(runtime.web_socket_message(&sender.to_string(), message));
+                if number % 10 == sender {
+                    tokio::task::yield_now().await;
+                }
+            }
+        });
+    }
+    let mut next = [0; SENDERS];
+    for _ in 0..SENDERS * MESSAGES {
+        let Message::WsMessage(message) = fake.next().await else {
+            panic!("expected WS_MESSAGE");
+        };
+        let sender: usize = message.connection_id.parse().unwrap();
+        let WsData::Text(text) = message.data else {
+            panic!("expected text");
+        };
+        let number = text.split(' ').next().unwrap();
+        assert_eq!(number, next[sender].to_string());
+        next[sender] += 1;
+    }
+    assert_eq!(next, [MESSAGES; SENDERS]);
+}
+
 #[tokio::test]
 async fn queries_about_serve() {
     let (runtime, mut fake, _) = runtime(RuntimeOptions::new()).await;
@@ -323,6 +356,8 @@ async fn disposal_closes_the_guests_sockets() {
         reason: "Isolate disposed".to_owned(),
     };
     assert_eq!(receiver.recv().await, Some(expected));
-    assert_eq!(receiver.recv().await, None);
     assert!(fake.quiet().await);
+    // The callback goes with the handle.
+    drop(runtime);
+    assert_eq!(receiver.recv().await, None);
 }
