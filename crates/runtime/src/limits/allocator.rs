@@ -23,7 +23,7 @@ pub(crate) struct MemoryBudget {
 
 /// Bytes of new buffers after which garbage is collected, unless the heap is large. V8 by itself lets some 100 MB of
 /// dead buffers gather: a stream that passes through a guest would take as much.
-const FRESH: usize = 4 << 20;
+const FRESH: usize = 6 << 20;
 
 /// A buffer of so few bytes is never refused: natives ask for one where V8 takes a refusal for the end of the process.
 const TINY: usize = 64;
