@@ -38,6 +38,7 @@ deno_core::extension!(
         "console/text.js",
         "console/web_classes.js",
         "crypto/checks.js",
+        "dom/dom.js",
         "encoding/base64.js",
         "events/events.js",
         "fetch/body_texts.js",

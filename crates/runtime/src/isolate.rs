@@ -7,6 +7,7 @@ use deno_core::{JsRuntime, SharedArrayBufferStore, v8};
 use isolate_protocol::Raw;
 
 use crate::console;
+use crate::dom;
 use crate::entry;
 use crate::error::RuntimeError;
 use crate::events;
@@ -317,6 +318,7 @@ fn start_guest_scripts(
     bodies::add_natives(scope, natives)?;
     fetch::add_natives(scope, natives)?;
     serve::add_natives(scope, natives)?;
+    dom::add_natives(scope, natives)?;
     let cwd = string(scope, &options.cwd)?;
     let functions = functions::describe(scope, &options.functions)?;
     let start = string(scope, "start")?;

@@ -4,6 +4,7 @@
 //! out for goes to the [`Host`]. This crate knows nothing of sockets, frames, connections or namespaces.
 
 mod console;
+mod dom;
 mod entry;
 mod error;
 mod events;

@@ -14,6 +14,7 @@
 mod common;
 
 mod console;
+mod dom;
 mod eval;
 mod fetch;
 mod functions;
