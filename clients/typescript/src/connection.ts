@@ -90,6 +90,7 @@ export class Connection implements DaemonConnection {
       channel: this.#channel,
       router: this.#router,
       streams: this.#streams,
+      bytesAreBin: created["binaryEvents"] === true,
       scope,
       onDispose: () => void this.#scopes.delete(scope),
     });

@@ -16,6 +16,7 @@ export type { DispatchOptions } from "./http/dispatch.ts";
 export type { FetchCallback, FetchRequestInit } from "./http/fetch-callback.ts";
 export type { RemoteFetchHandle } from "./http/fetch-handle.ts";
 export type { UpgradeRequest } from "./http/upgrades.ts";
+export { IsolateServer, type IsolateServerOptions, type IsolateServerStartOptions } from "./isolate-server.ts";
 export type { LoadedModule, ModuleImporter, ModuleLoaderCallback } from "./module-loader.ts";
 export type { Namespace } from "./namespace.ts";
 export type { DisposeOptions, EvalOptions, RemoteRuntime } from "./runtime.ts";

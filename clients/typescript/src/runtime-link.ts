@@ -10,6 +10,7 @@ export class RuntimeLink {
   readonly streams: StreamTable;
   readonly #channel: Channel;
   #disposed = false;
+  readonly #endListeners = new Set<() => void>();
 
   constructor(isolateId: string, channel: Channel, streams: StreamTable) {
     this.isolateId = isolateId;
@@ -24,6 +25,24 @@ export class RuntimeLink {
   /** From now on calls are refused: a pooled runtime keeps its id for the next user, so the daemon could not tell. */
   markDisposed(): void {
     this.#disposed = true;
+  }
+
+  /**
+   * Called once when the runtime is no longer reachable through this handle: it was disposed, or the connection has ended.
+   *
+   * @returns the function that stops listening
+   */
+  onEnd(listener: () => void): () => void {
+    this.#endListeners.add(listener);
+    return () => void this.#endListeners.delete(listener);
+  }
+
+  end(): void {
+    const listeners = [...this.#endListeners];
+    this.#endListeners.clear();
+    for (const listener of listeners) {
+      listener();
+    }
   }
 
   /** Sends a request and waits for its reply; see `Channel.request`. */
@@ -57,4 +76,16 @@ export class RuntimeLink {
       this.#channel.send(type, { isolateId: this.isolateId, ...fields });
     }
   }
+}
+
+const links = new WeakMap<object, RuntimeLink>();
+
+/** Lets what was built on the public handle of a runtime find its link again. */
+export function linkHandle(handle: object, link: RuntimeLink): void {
+  links.set(handle, link);
+}
+
+/** The link behind a handle; undefined for handles that somebody else has made. */
+export function linkOf(handle: object): RuntimeLink | undefined {
+  return links.get(handle);
 }

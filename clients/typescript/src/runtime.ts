@@ -5,7 +5,7 @@ import { createConsoleHandle, type RemoteConsoleHandle } from "./console.ts";
 import { isBenignDisposeError } from "./errors.ts";
 import { RuntimeEvents, type EventCallback, type EventRouter, type EventTargets } from "./events.ts";
 import { createFetchHandle, type RemoteFetchHandle } from "./http/fetch-handle.ts";
-import { RuntimeLink } from "./runtime-link.ts";
+import { linkHandle, RuntimeLink } from "./runtime-link.ts";
 import type { RuntimeOptions } from "./runtime-options.ts";
 import type { StreamTable } from "./streams/stream-table.ts";
 import { createTimersHandle, type RemoteTimersHandle } from "./timers.ts";
@@ -66,6 +66,8 @@ export interface RuntimeContext {
   readonly channel: Channel;
   readonly router: EventRouter;
   readonly streams: StreamTable;
+  /** The daemon sends bytes in events as bin, never as text. */
+  readonly bytesAreBin: boolean;
   /** The callbacks registered for this handle. */
   readonly scope: CallbackScope;
   /** Called once, when the handle is disposed. */
@@ -92,7 +94,11 @@ export class Runtime implements RemoteRuntime {
     this.#targets = {
       events: new RuntimeEvents(),
       commands: new CommandListeners(),
-      sockets: new OutboundSockets(options.webSocket, (event, payload) => router.send(id, event, payload)),
+      sockets: new OutboundSockets(
+        options.webSocket,
+        (event, payload) => router.send(id, event, payload),
+        context.bytesAreBin,
+      ),
     };
     if (options.onWebSocketCommand !== undefined) {
       this.#targets.commands.add(options.onWebSocketCommand);
@@ -101,6 +107,8 @@ export class Runtime implements RemoteRuntime {
     this.console = createConsoleHandle(request);
     this.timers = createTimersHandle(request);
     this.fetch = createFetchHandle(this.#link, this.#targets.commands);
+    linkHandle(this.fetch, this.#link);
+    context.scope.onRelease(() => this.#link.end());
     router.add(id, this.#targets);
   }
 

@@ -301,6 +301,9 @@ describe("downloads", () => {
       const later = (await peer.receiveType(0x04)).requestId;
       peer.send(0x82, { requestId: later, streamId: streamId + 1, metadata: head(200) });
       const waiting = (await next).body!.getReader().read();
+      // An empty chunk is nothing to read.
+      peer.send(0x83, { requestId: later, streamId: streamId + 1, chunk: new Uint8Array() });
+      assert.deepEqual(await peer.receiveType(0xa1), { streamId: streamId + 1, maxBytes: 262_144 });
       peer.send(0xa3, { streamId: streamId + 1, error: "late" });
       await assert.rejects(waiting, { message: "late" });
     });

@@ -211,14 +211,19 @@ describe("answers", () => {
   test("CALLBACK_STREAM_CANCEL, and STREAM_ERROR, cancel the body, also while it waits for credit", async () => {
     for (const type of [0x95, 0xa3]) {
       const producer = new Producer(() => pattern(65_536));
+      let signal: AbortSignal | undefined;
       await withFetch(
-        () => new Response(producer.stream),
+        (_, init) => {
+          signal = init.signal;
+          return new Response(producer.stream);
+        },
         async ({ peer, fetch }) => {
           fetch(1);
           const { streamId } = await peer.receiveType(0x92);
           await until(() => producer.pulls >= 16);
           peer.send(type, { streamId, error: "unwanted" });
           assert.match(((await producer.whenCancelled()) as Error).message, /unwanted|cancelled/i);
+          await until(() => signal?.aborted === true);
         },
       );
     }

@@ -315,7 +315,7 @@ describe("upgrades", () => {
       const socket = new WsSocket(origin.replace("http", "ws"));
       await new Promise((resolve) => socket.on("open", resolve));
       socket.send("anybody?");
-      assert.equal(await new Promise((resolve) => socket.on("close", resolve)), 1011);
+      assert.equal(await new Promise((resolve) => socket.on("close", resolve)), 1001);
     });
   });
 });

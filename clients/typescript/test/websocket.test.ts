@@ -4,14 +4,21 @@ import assert from "node:assert/strict";
 import type { AddressInfo } from "node:net";
 import { describe, test } from "node:test";
 import { WebSocket as WsSocket, WebSocketServer } from "ws";
-import type { RemoteRuntime, RuntimeOptions, WebSocketCommand, WebSocketLike } from "../src/index.ts";
+import { acceptWebSocket, type RemoteRuntime, type RuntimeOptions, type WebSocketCommand, type WebSocketLike } from "../src/index.ts";
 import { delay, until } from "./support/bodies.ts";
 import { frame, withFakeDaemon, type Peer } from "./support/fake-daemon.ts";
 
-function withRuntime(options: RuntimeOptions, body: (runtime: RemoteRuntime, peer: Peer) => Promise<void>): Promise<void> {
+// Node before 22 has none of its own.
+globalThis.WebSocket ??= WsSocket as never;
+
+function withRuntime(
+  options: RuntimeOptions,
+  body: (runtime: RemoteRuntime, peer: Peer) => Promise<void>,
+  created: object = {},
+): Promise<void> {
   return withFakeDaemon(async (connection, peer) => {
     const creating = connection.createRuntime(options);
-    await peer.create();
+    await peer.create("i1", created);
     await body(await creating, peer);
   });
 }
@@ -85,6 +92,86 @@ describe("server sockets", () => {
       assert.equal(late.length, 3);
       assert.deepEqual(users, []);
     });
+  });
+});
+
+describe("accepted sockets", () => {
+  /** What the guest does to a socket, as text; `break` makes it fail at everything. */
+  class Port {
+    readonly log: string[] = [];
+    bufferedAmount = 0;
+    broken = false;
+    send(data: string | ArrayBuffer): void {
+      this.log.push(typeof data === "string" ? data : `${data.byteLength} bytes`);
+      this.#check();
+    }
+    close(code?: number, reason?: string): void {
+      this.log.push(`close ${code ?? ""} ${reason ?? ""}`.trimEnd());
+      if (code !== undefined) {
+        this.#check();
+      }
+    }
+    #check(): void {
+      if (this.broken) {
+        throw new Error("broken");
+      }
+    }
+  }
+
+  test("go both ways; a guest can neither crash its host nor fill its memory", async () => {
+    await withRuntime({}, async (runtime, peer) => {
+      const command = (payload: object) => peer.send(0xc0, { isolateId: "i1", event: "ws:command", payload });
+      const errors: unknown[] = [];
+      const [one, two] = [new Port(), new Port()];
+      const first = acceptWebSocket(runtime, "1", one, { onError: (error) => errors.push((error as Error).message) });
+      acceptWebSocket(runtime, "2", two);
+      assert.deepEqual([(await peer.receive()).fields.connectionId, (await peer.receive()).fields.connectionId], ["1", "2"]);
+      first.message("to the guest");
+      const { type, fields } = await peer.receive();
+      assert.equal(type, 0x11);
+      peer.send(0x81, { requestId: fields.requestId, code: 3001, message: "handler failed", details: { name: "Error" } });
+      command({ type: "message", connectionId: "1", data: "a" });
+      command({ type: "message", connectionId: "2", data: bytes(1, 2) });
+      await until(() => two.log.length === 1 && errors.length === 1);
+      assert.deepEqual([one.log, two.log, errors], [["a"], ["2 bytes"], ["handler failed"]]);
+
+      one.broken = true;
+      command({ type: "message", connectionId: "1", data: "b" });
+      command({ type: "close", connectionId: "1", code: 99, reason: "bad code" });
+      two.bufferedAmount = 65 * 1024 * 1024;
+      command({ type: "message", connectionId: "2", data: "too much" });
+      await until(() => two.log.length === 3);
+      assert.deepEqual(one.log.slice(1), ["b", "close 99 bad code", "close"]);
+      assert.deepEqual(two.log.slice(1), ["too much", "close 1008 Too much unread"]);
+      assert.deepEqual(errors, ["handler failed", "broken"]);
+
+      first.close(1000, "done");
+      assert.deepEqual((await peer.receiveType(0x12)).reason, "done");
+      command({ type: "message", connectionId: "1", data: "late" });
+      command({ type: "message", connectionId: "2", data: "still there" });
+      await until(() => two.log.length >= 4);
+      assert.equal(one.log.length, 4);
+    });
+  });
+
+  test("are closed when their runtime is disposed, or the connection ends", async () => {
+    for (const how of ["dispose", "close"]) {
+      await withRuntime({}, async (runtime, peer) => {
+        const [kept, closed] = [new Port(), new Port()];
+        acceptWebSocket(runtime, "1", kept);
+        acceptWebSocket(runtime, "2", closed).close(1000, "");
+        if (how === "dispose") {
+          const disposing = runtime.dispose();
+          const { requestId } = await peer.receiveType(0x02);
+          peer.send(0x80, { requestId, data: null });
+          await disposing;
+        } else {
+          peer.close();
+        }
+        await until(() => kept.log.length > 0);
+        assert.deepEqual([kept.log, closed.log], [["close 1001 Runtime is gone"], []]);
+      });
+    }
   });
 });
 
@@ -217,11 +304,11 @@ describe("sockets of the guest", () => {
       });
       await withRuntime({}, async (_, peer) => {
         const guest = new Guest(peer);
-        guest.connect("1", url, { binary: true });
+        guest.connect("1", url);
         await guest.next();
         guest.send("1", "__BINARY__AQL6");
         assert.equal((await guest.next())[1].data, "__BINARY__AQL6");
-      });
+      }, { binaryEvents: true });
     });
   });
 

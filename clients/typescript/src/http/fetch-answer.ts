@@ -17,8 +17,8 @@ export interface FetchAnswerContext {
   method: string;
   /** Of the invocation that is answered. */
   requestId: number;
-  /** Aborts when nobody waits for the answer any more. */
-  signal: AbortSignal;
+  /** Aborts when nobody waits for the answer any more; that the guest cancels the body is one way to learn of it. */
+  abort: AbortController;
   streams: StreamTable;
 }
 
@@ -29,7 +29,8 @@ export interface FetchAnswerContext {
  * @throws TypeError for what is no response
  */
 export async function answerFetch(response: Response, context: FetchAnswerContext): Promise<unknown> {
-  const { signal, streams, requestId } = context;
+  const { abort, streams, requestId } = context;
+  const { signal } = abort;
   const head = responseHead(response);
   const source = BodySource.of(response);
   if (source === undefined) {
@@ -56,7 +57,9 @@ export async function answerFetch(response: Response, context: FetchAnswerContex
   const body = streams.callbackBody(source, requestId);
   stop = () => body.cancel(signal.reason);
   streams.channel.send(MessageType.CALLBACK_STREAM_START, { requestId, streamId: body.streamId, metadata: head });
-  await body.send();
+  if (!(await body.send())) {
+    abort.abort(new DOMException("The response is not wanted any more", "AbortError"));
+  }
   return ANSWERED;
 }
 

@@ -17,7 +17,10 @@ export interface FetchRequestInit {
   body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>> | null;
   /** Set for streams, because a native `fetch` asks for it. */
   duplex?: "half";
-  /** Aborts when the guest gives up, after 35 s without answer, when the runtime is disposed and when the connection ends. */
+  /**
+   * Aborts when the guest gives up or cancels the response's body, after 35 s without answer, when the runtime is disposed
+   * and when the connection ends.
+   */
   signal: AbortSignal;
 }
 
@@ -74,7 +77,7 @@ async function serve(
   };
   try {
     const response = await callback(String(url), init);
-    return await answerFetch(response, { method: init.method, requestId: invocation.requestId, signal, streams });
+    return await answerFetch(response, { method: init.method, requestId: invocation.requestId, abort: controller, streams });
   } finally {
     // Whatever the callback has not read by now is not wanted.
     upload?.abort(new Error("The request has been answered"));

@@ -51,9 +51,15 @@ export class BodyReceiver {
 
   /** A chunk has arrived. The bytes are copied: what is given may be a view into a larger buffer. */
   push(chunk: unknown): void {
-    if (!this.#settled && chunk instanceof Uint8Array) {
+    if (this.#settled || !(chunk instanceof Uint8Array)) {
+      return;
+    }
+    if (chunk.length > 0) {
       this.#queue.push(chunk.slice());
       this.#arrived?.();
+    } else if (this.#options.leastCharge > 0) {
+      // Daemons send one to wake clients of another kind. It is nothing to read, but it was charged.
+      this.#frames.grant(this.#options.leastCharge);
     }
   }
 

@@ -37,18 +37,22 @@ export class BodySender {
     }
   }
 
-  /** Sends everything. Settles when the body has ended, failed or was cancelled; never rejects. */
-  async run(): Promise<void> {
+  /**
+   * Sends everything. Settles when the body has ended, failed or was cancelled; never rejects.
+   *
+   * @returns whether the receiver was there to the end
+   */
+  async run(): Promise<boolean> {
     try {
       // Without credit nothing is read: the producer stops when the consumer does.
       while ((await this.#credit.available()) > 0) {
         const piece = await this.#source.read();
         if (this.#cancelled) {
-          return;
+          return false;
         }
         if (piece === null) {
           this.#frames.end();
-          return;
+          return true;
         }
         await this.#send(piece);
       }
@@ -57,8 +61,10 @@ export class BodySender {
         this.#frames.fail(errorText(error));
         // The failure may be ours (a piece that is no bytes) and the source still at work.
         this.cancel(error);
+        return true;
       }
     }
+    return false;
   }
 
   async #send(piece: Uint8Array): Promise<void> {

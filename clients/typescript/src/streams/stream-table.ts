@@ -22,8 +22,12 @@ const CANCELLED_BY_CONSUMER = "Stream cancelled by consumer";
 /** A body on its way to the daemon. */
 export interface OutgoingBody {
   readonly streamId: number;
-  /** Starts sending. Settles when the body has ended, failed or was cancelled; never rejects. */
-  send(): Promise<void>;
+  /**
+   * Starts sending. Settles when the body has ended, failed or was cancelled; never rejects.
+   *
+   * @returns whether the daemon wanted it to the end
+   */
+  send(): Promise<boolean>;
   /** Gives the body up; the source is told. */
   cancel(reason: unknown): void;
 }
@@ -95,8 +99,9 @@ export class StreamTable {
     return {
       streamId,
       send: async () => {
-        await sender.run();
+        const wanted = await sender.run();
         this.#senders.delete(streamId);
+        return wanted;
       },
       cancel: (reason) => {
         this.#senders.delete(streamId);

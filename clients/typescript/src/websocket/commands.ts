@@ -20,11 +20,15 @@ export class CommandListeners {
     return () => void this.#listeners.delete(listener);
   }
 
+  /** Takes the payload of an event; what is no command is ignored. */
   deliver(payload: unknown): void {
     const command = fromWire(payload);
-    if (command === undefined) {
-      return;
+    if (command !== undefined) {
+      this.emit(command);
     }
+  }
+
+  emit(command: WebSocketCommand): void {
     for (const { callback } of [...this.#listeners]) {
       try {
         callback(command);

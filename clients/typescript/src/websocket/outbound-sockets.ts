@@ -21,13 +21,21 @@ export class OutboundSockets {
   readonly #callback: WebSocketCallback | undefined;
   readonly #send: (event: string, payload: Fields) => void;
   readonly #sockets = new Map<string, OutboundSocket>();
-  /** The daemon has shown that it sends bytes as bin, so that every string is text. */
-  #bytesAreBin = false;
+  /** The daemon is known to send bytes as bin, so that every string is text. */
+  #bytesAreBin: boolean;
 
-  /** @param send sends CLIENT_EVENT for this runtime */
-  constructor(callback: WebSocketCallback | undefined, send: (event: string, payload: Fields) => void) {
+  /**
+   * @param send sends CLIENT_EVENT for this runtime
+   * @param bytesAreBin the daemon has said that it sends bytes as bin; one that has not shows it with the first bytes
+   */
+  constructor(
+    callback: WebSocketCallback | undefined,
+    send: (event: string, payload: Fields) => void,
+    bytesAreBin: boolean,
+  ) {
     this.#callback = callback;
     this.#send = send;
+    this.#bytesAreBin = bytesAreBin;
   }
 
   /** Takes `ws:client-*` of ISOLATE_EVENT. Sockets that are not here any more are ignored. */
@@ -37,7 +45,6 @@ export class OutboundSockets {
       return;
     }
     if (event === "ws:client-connect") {
-      this.#bytesAreBin ||= payload["binary"] === true;
       this.#connect(socketId, payload);
     } else if (event === "ws:client-send") {
       const data = this.#message(payload["data"]);

@@ -2,11 +2,14 @@
 
 import { isBenignDisposeError } from "../errors.ts";
 import type { RemoteFetchHandle } from "../http/fetch-handle.ts";
+import { linkOf } from "../runtime-link.ts";
 import type { WebSocketCommand } from "./commands.ts";
 import { binaryMessage, closeSocket, MAX_UNSENT_BYTES, type WebSocketLike } from "./socket-like.ts";
 
-/** Where sockets are accepted: a `RemoteRuntime`, or anything else with such a handle. */
+/** Where sockets are accepted: a `RemoteRuntime`, an `IsolateServer`, or anything else with such a handle. */
 export interface SocketHost {
+  /** Of an `IsolateServer`: a socket belongs to the runtime that has accepted it, and ends with it. */
+  getRuntime?(): SocketHost | null;
   readonly fetch: Pick<
     RemoteFetchHandle,
     | "dispatchWebSocketOpen"
@@ -33,12 +36,13 @@ export interface AcceptedSocket {
 }
 
 export interface AcceptOptions {
-  /** Is told what a handler of the guest throws. Without it such errors are dropped; the socket stays open either way. */
+  /** Is told what a handler of the guest, or `port.send`, throws. Such errors are dropped otherwise; the socket stays open. */
   onError?: ((error: unknown) => void) | undefined;
 }
 
-/** WebSocket close code: the server meets a condition that keeps it from going on. */
-const INTERNAL_ERROR = 1011;
+/** Close codes of the WebSocket protocol: the runtime is gone; the peer does not read what it is sent. */
+const GOING_AWAY = 1001;
+const POLICY_VIOLATION = 1008;
 
 /**
  * Opens the upgrade `connectionId` in the runtime: its `open` handler runs, and what it sends goes to `port`. For sockets
@@ -50,36 +54,52 @@ export function acceptWebSocket(
   port: SocketPort,
   options: AcceptOptions = {},
 ): AcceptedSocket {
+  const runtime = host.getRuntime?.() ?? host;
   let ended = false;
-  const stop = switchboardOf(host).connect(connectionId, (command) => {
+  const end = (): void => {
+    ended = true;
+    disconnect();
+    stopWatching?.();
+  };
+  const gone = (): void => {
+    if (!ended) {
+      end();
+      closeSocket(port, GOING_AWAY, "Runtime is gone");
+    }
+  };
+  const stopWatching = linkOf(runtime.fetch)?.onEnd(gone);
+  const disconnect = switchboardOf(runtime).connect(connectionId, (command) => {
+    // The guest chooses the arguments: none of them may bring its host down.
     if (command.type === "close") {
-      port.close(command.code, command.reason);
-    } else {
+      closeSocket(port, command.code, command.reason);
+      return;
+    }
+    try {
       port.send(command.data);
-      if ((port.bufferedAmount ?? 0) > MAX_UNSENT_BYTES) {
-        closeSocket(port, INTERNAL_ERROR, "Too much unread");
-      }
+    } catch (error) {
+      options.onError?.(error);
+    }
+    if ((port.bufferedAmount ?? 0) > MAX_UNSENT_BYTES) {
+      closeSocket(port, POLICY_VIOLATION, "Too much unread");
     }
   });
   const tell = (told: Promise<void>): void => {
     told.catch((error: unknown) => {
-      if (!isBenignDisposeError(error)) {
+      if (isBenignDisposeError(error)) {
+        gone();
+      } else {
         options.onError?.(error);
-      } else if (!ended) {
-        ended = true;
-        stop();
-        closeSocket(port, INTERNAL_ERROR, "Runtime is gone");
       }
     });
   };
-  tell(host.fetch.dispatchWebSocketOpen(connectionId));
+  const { fetch } = runtime;
+  tell(fetch.dispatchWebSocketOpen(connectionId));
   return {
-    message: (data) => tell(host.fetch.dispatchWebSocketMessage(connectionId, data)),
-    error: (error) => tell(host.fetch.dispatchWebSocketError(connectionId, error)),
+    message: (data) => tell(fetch.dispatchWebSocketMessage(connectionId, data)),
+    error: (error) => tell(fetch.dispatchWebSocketError(connectionId, error)),
     close: (code, reason) => {
-      ended = true;
-      stop();
-      tell(host.fetch.dispatchWebSocketClose(connectionId, code, reason));
+      end();
+      tell(fetch.dispatchWebSocketClose(connectionId, code, reason));
     },
   };
 }

@@ -61,12 +61,12 @@ export class Peer {
   }
 
   /** Answers the CREATE_RUNTIME that must come next; returns its options. */
-  async create(isolateId = "i1"): Promise<any> {
+  async create(isolateId = "i1", more: object = {}): Promise<any> {
     const { type, fields } = await this.receive();
     if (type !== 0x01) {
       throw new Error(`expected CREATE_RUNTIME, got ${type}`);
     }
-    this.send(0x80, { requestId: fields.requestId, data: { isolateId, reused: false } });
+    this.send(0x80, { requestId: fields.requestId, data: { isolateId, reused: false, ...more } });
     return fields.options;
   }
 
