@@ -321,6 +321,9 @@ describe("sockets of the guest", () => {
         if (url.endsWith("/throws")) {
           throw new Error("policy");
         }
+        if (url.endsWith("/nonsense")) {
+          return {} as WebSocketLike;
+        }
         return url.endsWith("/rejects") ? Promise.reject(new Error("policy")) : new WebSocket(url);
       },
     };
@@ -330,6 +333,7 @@ describe("sockets of the guest", () => {
         ["blocked", "Connection blocked"],
         ["throws", "Callback error"],
         ["rejects", "Callback error"],
+        ["nonsense", "Callback error"],
         ["closed-port", "Connection failed"],
       ] as const) {
         guest.connect(path, `ws://127.0.0.1:1/${path}`);

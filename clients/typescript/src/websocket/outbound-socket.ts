@@ -31,21 +31,19 @@ export class OutboundSocket {
 
   /** @param failure the reason that the guest sees when `dial` throws */
   async open(dial: Dial, failure: string): Promise<void> {
-    let socket: WebSocketLike | null;
     try {
-      socket = await dial();
+      const socket = await dial();
+      if (socket === null || socket === undefined) {
+        this.#fail("Connection blocked");
+      } else if (this.#ended) {
+        // Sockets of `ws` report closing early as an error, which must have a listener.
+        socket.addEventListener("error", () => {});
+        closeSocket(socket, 1000, "");
+      } else {
+        this.#attach(socket);
+      }
     } catch {
       this.#fail(failure);
-      return;
-    }
-    if (socket === null) {
-      this.#fail("Connection blocked");
-    } else if (this.#ended) {
-      // Sockets of `ws` report closing early as an error, which must have a listener.
-      socket.addEventListener("error", () => {});
-      closeSocket(socket, 1000, "");
-    } else {
-      this.#attach(socket);
     }
   }
 
@@ -82,12 +80,12 @@ export class OutboundSocket {
   }
 
   #attach(socket: WebSocketLike): void {
-    this.#socket = socket;
     socket.binaryType = "arraybuffer";
     socket.addEventListener("open", () => this.#onOpen());
     socket.addEventListener("message", ({ data }) => this.#onMessage(data));
     socket.addEventListener("error", () => this.#onError());
     socket.addEventListener("close", (how) => this.#onClose(how));
+    this.#socket = socket;
     if (socket.readyState === READY.OPEN) {
       this.#onOpen();
     } else if (socket.readyState !== READY.CONNECTING) {
