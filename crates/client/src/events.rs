@@ -86,7 +86,7 @@ fn deliver(
         }
         b"ws:client-send" => {
             if let Some((id, data)) = fields().and_then(SocketFields::into_message) {
-                listeners.sockets.deliver(&id, data);
+                listeners.sockets.deliver(&id, listeners.message(data));
             }
         }
         b"ws:client-close" => {

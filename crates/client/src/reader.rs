@@ -124,6 +124,7 @@ fn complete(connection: &Arc<Connection>, id: Option<u64>, answer: Answer) {
         Waiter::Runtime(sender, listeners) => {
             let created = created(&data);
             if let Ok(created) = &created {
+                listeners.created(created);
                 connection.events.attach(&created.isolate_id, &listeners);
             }
             // The caller gave up on a create before the answer came: nobody else knows of that runtime.

@@ -106,7 +106,7 @@ impl SocketFields {
 
     /// As the payload of `ws:client-send`: socket and message.
     pub(crate) fn into_message(self) -> Option<(String, SocketData)> {
-        Some((self.id, self.data?.decoded()))
+        Some((self.id, self.data?))
     }
 }
 

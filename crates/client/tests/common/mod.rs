@@ -82,6 +82,7 @@ impl Fake {
         let created = RuntimeCreated {
             isolate_id: ID.to_owned(),
             reused: false,
+            binary_events: None,
         };
         self.ok(create.request_id, created.to_raw()).await;
         create

@@ -9,6 +9,9 @@ wire_map! {
         isolate_id: String = "isolateId",
         /// True if the runtime had been used before.
         reused: bool = "reused",
+        /// True from a daemon whose `ws:client-send` events have bytes as bin, so that every string in them is text. Not
+        /// in the specification: without it a client takes `__BINARY__` and base64 for bytes (3.8).
+        binary_events: Option<bool> = "binaryEvents" (Omit),
     }
 
     /// The answer to a [`DispatchRequest`](super::DispatchRequest) whose response has no body.
