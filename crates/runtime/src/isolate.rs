@@ -3,9 +3,10 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use deno_core::{JsRuntime, SharedArrayBufferStore, v8};
+use deno_core::{JsRuntime, v8};
 use isolate_protocol::Raw;
 
+use crate::clone;
 use crate::console;
 use crate::dom;
 use crate::entry;
@@ -100,8 +101,6 @@ impl Isolate {
             extensions: extensions::all(blobs.clone()),
             startup_snapshot: Some(SNAPSHOT),
             create_params: Some(heap::create_params(limit, &budget)),
-            // `structuredClone` moves buffers through it.
-            shared_array_buffer_store: Some(SharedArrayBufferStore::default()),
             ..deno_core::RuntimeOptions::default()
         })
         .inspect_err(|error| tracing::error!(%error, "an isolate could not be made"))
@@ -312,6 +311,7 @@ fn start_guest_scripts(
     options: &RuntimeOptions,
 ) -> Option<()> {
     let natives = v8::Object::new(scope);
+    clone::add_natives(scope, natives)?;
     console::add_natives(scope, natives)?;
     events::add_natives(scope, natives)?;
     functions::add_natives(scope, natives)?;

@@ -3,6 +3,7 @@
 //! A [`Runtime`] is a handle; the isolate lives on its thread and is reached by messages alone. What the guest calls
 //! out for goes to the [`Host`]. This crate knows nothing of sockets, frames, connections or namespaces.
 
+mod clone;
 mod console;
 mod dom;
 mod entry;

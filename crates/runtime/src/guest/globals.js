@@ -3,19 +3,26 @@
 import { core, primordials } from "ext:core/mod.js";
 import { describeAbort } from "ext:isolate/abort/abort.js";
 import { Buffer } from "ext:isolate/buffer/buffer.js";
+import { knowClasses, structuredClone } from "ext:isolate/clone/clone.js";
 import { console } from "ext:isolate/console/console.js";
 import { describeWebClasses } from "ext:isolate/console/web_classes.js";
 import { atob, btoa } from "ext:isolate/encoding/base64.js";
 import { guardCrypto } from "ext:isolate/crypto/checks.js";
 import { announceDom } from "ext:isolate/dom/dom.js";
 import { emit, on } from "ext:isolate/events/events.js";
+import { completeEvents } from "ext:isolate/events/targets.js";
 import { describeBody, describeRedirect } from "ext:isolate/fetch/body_texts.js";
 import { fetch } from "ext:isolate/fetch/fetch.js";
+import { guardFormData } from "ext:isolate/fetch/form_data.js";
+import { completeRequest } from "ext:isolate/fetch/request.js";
 import { path } from "ext:isolate/path/path.js";
 import { serve } from "ext:isolate/serve/handlers.js";
+import { correctShapes } from "ext:isolate/shapes.js";
 import * as timers from "ext:isolate/timers/timers.js";
+import { replaceStreaming } from "ext:isolate/wasm/streaming.js";
 import { WebSocket } from "ext:isolate/websocket/websocket.js";
 const {
+  ArrayPrototypePush,
   FunctionPrototype,
   ObjectDefineProperty,
   ObjectGetPrototypeOf,
@@ -36,7 +43,6 @@ const url = load("ext:deno_web/00_url.js");
 const { DOMException } = load("ext:deno_web/01_dom_exception.js");
 const { URLPattern } = load("ext:deno_web/01_urlpattern.js");
 const event = load("ext:deno_web/02_event.js");
-const { structuredClone } = load("ext:deno_web/13_message_port.js");
 const abort = load("ext:deno_web/03_abort_signal.js");
 const streams = load("ext:deno_web/06_streams.js");
 const encoding = load("ext:deno_web/08_text_encoding.js");
@@ -156,13 +162,29 @@ function guardLongStrings(name) {
   ObjectDefineProperty(String.prototype, name, { __proto__: null, value: guarded, writable: true, enumerable: false, configurable: true });
 }
 
+/** The classes of the web platform, also those without a name on the global object. @returns {Function[]} */
+function platformClasses() {
+  const { Crypto, SubtleCrypto } = cryptoScript;
+  const { Performance, PerformanceEntry, PerformanceMark, PerformanceMeasure } = performance;
+  const classes = [Crypto, SubtleCrypto, Performance, PerformanceEntry, PerformanceMark, PerformanceMeasure];
+  for (const name of new SafeArrayIterator(ObjectKeys(web))) {
+    const value = web[name];
+    if (typeof value === "function" && value.prototype !== undefined && value !== Buffer) ArrayPrototypePush(classes, value);
+  }
+  return classes;
+}
+
 /** Runs once, while the snapshot is made. */
 export function install() {
   registerErrors();
   describeAbort();
+  completeEvents(event);
   describeBody(Request, "Request");
   describeBody(Response, "Response");
   describeRedirect(Response);
+  completeRequest(Request);
+  guardFormData(FormData);
+  correctShapes(web);
   guardCrypto(cryptoScript);
   ReflectDeleteProperty(url.URL, "createObjectURL");
   ReflectDeleteProperty(url.URL, "revokeObjectURL");
@@ -182,8 +204,7 @@ export function install() {
   // What a listener throws is dispatched to the global object; here nobody listens to it, and the guest goes on.
   event.saveGlobalThisReference({ __proto__: null, dispatchEvent: () => false });
   core.setReportExceptionCallback(() => {});
-  // Structured cloning finds this one as a static method, which a guest must not.
-  core.getCloneableDeserializers().CryptoKey = cryptoScript.CryptoKey.fromCloneData;
+  knowClasses(platformClasses());
   describeWebClasses({ URL: url.URL, URLSearchParams: url.URLSearchParams, Headers, Request, Response });
   for (const name of new SafeArrayIterator(ObjectKeys(web))) define(name, web[name]);
   for (const name of new SafeArrayIterator(ReflectOwnKeys(globalThis))) {
@@ -199,6 +220,7 @@ export function start() {
   announceDom();
   // The memory of a shared buffer that grows is not V8's to refuse. (The class does not exist while snapshots are made.)
   ReflectDeleteProperty(SharedArrayBuffer.prototype, "grow");
+  replaceStreaming(WebAssembly);
   const { crypto } = cryptoScript;
   define("crypto", crypto);
   hideStatics(cryptoScript.Crypto);
