@@ -45,6 +45,7 @@ deno_core::extension!(
         "events/targets.js",
         "fetch/body_texts.js",
         "fetch/fetch.js",
+        "fetch/method.js",
         "fetch/form_data.js",
         "fetch/multipart.js",
         "fetch/request.js",

@@ -193,6 +193,12 @@ pub const DIVERGENCES: &[Divergence] = &[
         "a stream as the body needs no `duplex`",
     ),
     of(
+        "request-method",
+        &["Request"],
+        Decided("6.4"),
+        "all methods are in upper case, not only those that the standard knows",
+    ),
+    of(
         "shapes",
         &["AbortSignal", "Crypto", "Event"],
         Fault,

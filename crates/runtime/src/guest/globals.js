@@ -12,6 +12,7 @@ import { announceDom } from "ext:isolate/dom/dom.js";
 import { emit, on } from "ext:isolate/events/events.js";
 import { completeEvents } from "ext:isolate/events/targets.js";
 import { describeBody, describeRedirect } from "ext:isolate/fetch/body_texts.js";
+import { describeMethod } from "ext:isolate/fetch/method.js";
 import { fetch } from "ext:isolate/fetch/fetch.js";
 import { guardFormData } from "ext:isolate/fetch/form_data.js";
 import { completeRequest } from "ext:isolate/fetch/request.js";
@@ -181,6 +182,7 @@ export function install() {
   completeEvents(event);
   describeBody(Request, "Request");
   describeBody(Response, "Response");
+  describeMethod(Request);
   describeRedirect(Response);
   completeRequest(Request);
   guardFormData(FormData);

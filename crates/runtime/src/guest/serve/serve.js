@@ -17,6 +17,7 @@ const {
   RangeError,
   ReflectApply,
   SafeMap,
+  StringPrototypeToUpperCase,
   TypeError,
   TypedArrayPrototypeGetByteLength,
 } = primordials;
@@ -60,7 +61,7 @@ export function dispatch(id, method, url, headers, body, aborted) {
   /** @type {Dispatch} */
   const dispatched = {
     id,
-    method,
+    method: StringPrototypeToUpperCase(method),
     upgrade: undefined,
     answered: false,
     aborted,
