@@ -100,6 +100,8 @@ impl Isolate {
         let mut js = JsRuntime::try_new(deno_core::RuntimeOptions {
             extensions: extensions::all(blobs.clone()),
             startup_snapshot: Some(SNAPSHOT),
+            // The scripts in the snapshot have the operations already; nobody would see functions made anew.
+            skip_op_registration: true,
             create_params: Some(heap::create_params(limit, &budget)),
             ..deno_core::RuntimeOptions::default()
         })
