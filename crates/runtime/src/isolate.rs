@@ -73,6 +73,23 @@ mod extensions {
     }
 }
 
+/// Makes an isolate that stays as long as the process. V8's isolates share a read-only heap, an address range for code
+/// and some tables, which V8 sets up anew when no other isolate lives.
+pub(crate) fn keep_one() {
+    // V8 wants somebody to run its delayed tasks. Nothing happens in this isolate, and so there are none.
+    let Ok(tokio) = tokio::runtime::Builder::new_current_thread().build() else {
+        return;
+    };
+    let _entered = tokio.enter();
+    let js = JsRuntime::try_new(deno_core::RuntimeOptions {
+        extensions: extensions::all(Arc::new(deno_web::BlobStore::default())),
+        startup_snapshot: Some(SNAPSHOT),
+        skip_op_registration: true,
+        ..deno_core::RuntimeOptions::default()
+    });
+    std::mem::forget(js);
+}
+
 /// An isolate with everything that belongs to it. Lives and dies on its thread.
 pub(crate) struct Isolate {
     pub(crate) js: JsRuntime,
