@@ -2,9 +2,11 @@
 #![allow(clippy::expect_used, reason = "a build script fails by panicking")]
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use deno_core::Extension;
 use deno_core::snapshot::{CreateSnapshotOptions, create_snapshot};
+use deno_web::{BlobStore, InMemoryBroadcastChannel};
 
 // Stands in for the one function of `deno_net` that `deno_fetch`'s Request asks for.
 deno_core::extension!(deno_net, lazy_loaded_js = [ dir "src/guest/stand_ins", "02_tls.js" ]);
@@ -86,7 +88,12 @@ fn main() {
             skip_op_registration: false,
             extensions: vec![
                 deno_webidl::deno_webidl::init(),
-                deno_web::deno_web::lazy_init(),
+                deno_web::deno_web::init(
+                    Arc::new(BlobStore::default()),
+                    None,
+                    false,
+                    InMemoryBroadcastChannel::default(),
+                ),
                 deno_crypto::deno_crypto::lazy_init(),
                 deno_net::init(),
                 fetch_scripts(),

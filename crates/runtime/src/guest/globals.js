@@ -55,6 +55,8 @@ const { FormData } = load("ext:deno_fetch/21_formdata.js");
 const { Request } = load("ext:deno_fetch/23_request.js");
 const { Response } = load("ext:deno_fetch/23_response.js");
 const cryptoScript = load("ext:deno_crypto/00_crypto.js");
+const cryptoClasses = [cryptoScript.Crypto, cryptoScript.SubtleCrypto];
+const { brand } = load("ext:deno_webidl/00_webidl.js");
 
 /** What V8 itself defines; everything else on the global object is listed in `web`. */
 const intrinsics = new SafeSet([
@@ -207,6 +209,8 @@ export function install() {
   event.saveGlobalThisReference({ __proto__: null, dispatchEvent: () => false });
   core.setReportExceptionCallback(() => {});
   knowClasses(platformClasses());
+  hideStatics(cryptoScript.CryptoKey);
+  expectBrands();
   describeWebClasses({ URL: url.URL, URLSearchParams: url.URLSearchParams, Headers, Request, Response });
   for (const name of new SafeArrayIterator(ObjectKeys(web))) define(name, web[name]);
   for (const name of new SafeArrayIterator(ReflectOwnKeys(globalThis))) {
@@ -221,13 +225,28 @@ export function start() {
   performance.setTimeOrigin();
   announceDom();
   // The memory of a shared buffer that grows is not V8's to refuse. (The class does not exist while snapshots are made.)
-  ReflectDeleteProperty(SharedArrayBuffer.prototype, "grow");
+  if (typeof SharedArrayBuffer === "function") ReflectDeleteProperty(SharedArrayBuffer.prototype, "grow");
   replaceStreaming(WebAssembly);
+}
+
+/** Makes `crypto`, which a snapshot cannot hold, when a guest first reads it. */
+export function makeCrypto() {
   const { crypto } = cryptoScript;
-  define("crypto", crypto);
-  hideStatics(cryptoScript.Crypto);
-  hideStatics(cryptoScript.CryptoKey);
-  hideStatics(cryptoScript.SubtleCrypto);
+  for (const nativeClass of new SafeArrayIterator(cryptoClasses)) {
+    hideStatics(nativeClass);
+    ReflectDeleteProperty(nativeClass.prototype, brand);
+  }
+  return crypto;
+}
+
+/**
+ * The script brands its objects by assignment. Until then the prototypes have a property of that name, so that no setter
+ * of a guest gets hold of an object that is not complete.
+ */
+function expectBrands() {
+  for (const nativeClass of new SafeArrayIterator(cryptoClasses)) {
+    ObjectDefineProperty(nativeClass.prototype, brand, { __proto__: null, value: undefined, writable: true, configurable: true });
+  }
 }
 
 /**
