@@ -8,6 +8,9 @@ use deno_core::Extension;
 use deno_core::snapshot::{CreateSnapshotOptions, create_snapshot};
 use deno_web::{BlobStore, InMemoryBroadcastChannel};
 
+#[path = "src/parts.rs"]
+mod parts;
+
 // Stands in for the one function of `deno_net` that `deno_fetch`'s Request asks for.
 deno_core::extension!(deno_net, lazy_loaded_js = [ dir "src/guest/stand_ins", "02_tls.js" ]);
 
@@ -88,12 +91,12 @@ fn main() {
             skip_op_registration: false,
             extensions: vec![
                 deno_webidl::deno_webidl::init(),
-                deno_web::deno_web::init(
+                parts::without_unused(deno_web::deno_web::init(
                     Arc::new(BlobStore::default()),
                     None,
                     false,
                     InMemoryBroadcastChannel::default(),
-                ),
+                )),
                 deno_crypto::deno_crypto::lazy_init(),
                 deno_net::init(),
                 fetch_scripts(),
@@ -108,6 +111,7 @@ fn main() {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     std::fs::write(out.join("isolate.snapshot"), snapshot.output).expect("OUT_DIR is writable");
     println!("cargo:rerun-if-changed=src/guest");
+    println!("cargo:rerun-if-changed=src/parts.rs");
     println!("cargo:rerun-if-changed=build.rs");
     for file in snapshot.files_loaded_during_snapshot {
         println!("cargo:rerun-if-changed={}", file.display());

@@ -58,7 +58,12 @@ mod extensions {
     pub(super) fn all(blobs: Arc<dyn BlobStoreTrait>) -> Vec<Extension> {
         let mut all = vec![
             deno_webidl::deno_webidl::init(),
-            deno_web::deno_web::init(blobs, None, false, InMemoryBroadcastChannel::default()),
+            crate::parts::without_unused(deno_web::deno_web::init(
+                blobs,
+                None,
+                false,
+                InMemoryBroadcastChannel::default(),
+            )),
             deno_crypto::deno_crypto::init(None),
             deno_net::init(),
             deno_fetch_scripts::init(),

@@ -19,6 +19,7 @@ mod limits;
 mod mailbox;
 mod modules;
 mod options;
+mod parts;
 mod platform;
 mod rejections;
 mod runtime;
