@@ -5,9 +5,10 @@
 use deno_core::Extension;
 
 /// Classes of `deno_web` that no guest can reach.
-const CLASSES: [&str; 10] = [
+const CLASSES: [&str; 11] = [
     "CSSRule",
     "CSSStyleSheet",
+    "Console",
     "DOMMatrix",
     "DOMMatrixReadOnly",
     "DOMPoint",
@@ -19,7 +20,12 @@ const CLASSES: [&str; 10] = [
 ];
 
 /// Beginnings of the names of operations that only they and other absent classes use.
-const OPERATIONS: [&str; 3] = ["op_broadcast_", "op_geometry_", "op_lock_manager_"];
+const OPERATIONS: [&str; 4] = [
+    "op_broadcast_",
+    "op_console_",
+    "op_geometry_",
+    "op_lock_manager_",
+];
 
 /// `deno_web` without what is never used.
 pub fn without_unused(mut extension: Extension) -> Extension {
