@@ -12,6 +12,7 @@ use crate::error::RuntimeError;
 use crate::flags::Flags;
 use crate::host::Host;
 use crate::isolate::Isolate;
+use crate::limits::freed;
 use crate::mailbox::{Command, Inbox, Mailbox};
 use crate::options::RuntimeOptions;
 use crate::runtime::Control;
@@ -37,7 +38,7 @@ pub(crate) fn spawn(
                 flags.set_broken();
                 tracing::error!("a runtime's thread panicked; only this runtime is lost");
             }
-            give_back_memory();
+            freed::runtime_ended();
             let _ = ended.send(true);
         })
         .map(drop)
@@ -94,16 +95,6 @@ fn run(
     drop(entered);
     // What still computes for `crypto.subtle` can not be stopped, but need not be waited for.
     tokio.shutdown_background();
-}
-
-/// The C library keeps what a thread freed for its next allocations; this thread has none.
-#[allow(unsafe_code)]
-fn give_back_memory() {
-    #[cfg(all(target_os = "linux", target_env = "gnu"))]
-    // SAFETY: takes no pointers; any thread may call it at any time.
-    unsafe {
-        libc::malloc_trim(0);
-    }
 }
 
 struct EventLoop {

@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 
 use deno_core::v8;
 
+use super::freed::Freed;
 use crate::flags::Flags;
 use crate::state::State;
 use crate::sync_gate::SyncGate;
@@ -59,9 +60,11 @@ struct Seen {
 static TURNS: LazyLock<Mutex<Vec<Weak<Turns>>>> = LazyLock::new(|| {
     // Without the thread, deadlines and collections still bound what a guest can do.
     let _ = thread::Builder::new().name("sampler".to_owned()).spawn(|| {
+        let mut freed = Freed::new();
         loop {
             thread::sleep(INTERVAL);
             sample();
+            freed.look();
         }
     });
     Mutex::default()
