@@ -4,8 +4,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use deno_core::{Extension, ExtensionFileSource};
 use deno_core::snapshot::{CreateSnapshotOptions, create_snapshot};
+use deno_core::{Extension, ExtensionFileSource};
 use deno_web::{BlobStore, InMemoryBroadcastChannel};
 
 #[path = "src/parts.rs"]

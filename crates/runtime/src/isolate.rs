@@ -136,6 +136,7 @@ impl Isolate {
             isolate,
             Arc::clone(&flags),
             gate.clone(),
+            mailbox.clone(),
             limit as u64,
             options.execution_timeout,
         );
@@ -271,6 +272,7 @@ impl Isolate {
                 bodies::sink_cancelled(scope, &state, body, &reason);
             }
             Command::Wake => {}
+            Command::Rest => self.heap.collect_at_rest(self.js.v8_isolate()),
         }
     }
 
@@ -282,8 +284,8 @@ impl Isolate {
         let state = Rc::clone(&self.state);
         deno_core::scope!(scope, &mut self.js);
         let imported = modules::finish_imports(scope, &state);
-        entry::after_turn(scope, &state);
-        entry::run_next(scope, &state) || imported
+        let answered = entry::after_turn(scope, &state);
+        entry::run_next(scope, &state) || imported || answered
     }
 
     /// Answers every eval that has not been answered.

@@ -81,6 +81,8 @@ pub(crate) enum Command {
     SinkCancelled(u64, String),
     /// Something was flagged from another thread (a limit, a disposal): look at the flags.
     Wake,
+    /// Nothing has happened for a while: tidy up.
+    Rest,
 }
 
 /// The sending half; cheap to clone. Its queue is bounded by its senders: the daemon caps requests and callbacks in

@@ -106,12 +106,10 @@ impl EventLoop {
     /// Takes what is in the mailbox, then lets timers and promises run, until there is nothing to do.
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         loop {
-            let mut idle = true;
             while let Poll::Ready(command) = self.inbox.poll_recv(cx) {
                 let Some(command) = command else {
                     return Poll::Ready(());
                 };
-                idle = false;
                 if !self.inbox.is_empty() {
                     self.isolate.hold();
                 }
@@ -127,12 +125,12 @@ impl EventLoop {
             {
                 tracing::debug!(%error, "the guest's event loop reported an error");
             }
-            idle &= !self.isolate.after_turn();
+            let more = self.isolate.after_turn();
             self.isolate.release();
             if self.isolate.has_ended() {
                 return Poll::Ready(());
             }
-            if idle {
+            if !more {
                 return Poll::Pending;
             }
         }
