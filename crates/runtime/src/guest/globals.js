@@ -226,7 +226,8 @@ export function start() {
   announceDom();
   // The memory of a shared buffer that grows is not V8's to refuse. (The class does not exist while snapshots are made.)
   if (typeof SharedArrayBuffer === "function") ReflectDeleteProperty(SharedArrayBuffer.prototype, "grow");
-  replaceStreaming(WebAssembly);
+  // Nor does this one.
+  if (typeof WebAssembly === "object") replaceStreaming(WebAssembly);
 }
 
 /** Makes `crypto`, which a snapshot cannot hold, when a guest first reads it. */

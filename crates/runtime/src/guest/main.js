@@ -53,4 +53,4 @@ internals.isolate = {
   upgradeRequest,
 };
 // A rehearsal: functions that have run are compiled in the snapshot.
-internals.isolate.start({ __proto__: null }, "/a", []);
+internals.isolate.start({ __proto__: null, defineLazily() {} }, "/a", []);
