@@ -10,6 +10,7 @@ import { guardCrypto } from "ext:isolate/crypto/checks.js";
 import { emit, on } from "ext:isolate/events/events.js";
 import { describeBody, describeRedirect } from "ext:isolate/fetch/body_texts.js";
 import { fetch } from "ext:isolate/fetch/fetch.js";
+import { keepWithinLease } from "ext:isolate/lease/lease.js";
 import { path } from "ext:isolate/path/path.js";
 import { serve } from "ext:isolate/serve/handlers.js";
 import * as timers from "ext:isolate/timers/timers.js";
@@ -192,7 +193,6 @@ export function install() {
 
 /** Runs at the start of each isolate: what cannot be made before V8 runs for real. */
 export function start() {
-  performance.setTimeOrigin();
   // The memory of a shared buffer that grows is not V8's to refuse. (The class does not exist while snapshots are made.)
   ReflectDeleteProperty(SharedArrayBuffer.prototype, "grow");
   const { crypto } = cryptoScript;
@@ -200,6 +200,13 @@ export function start() {
   hideStatics(cryptoScript.Crypto);
   hideStatics(cryptoScript.CryptoKey);
   hideStatics(cryptoScript.SubtleCrypto);
+  // V8 compiles on threads of its own.
+  for (const name of new SafeArrayIterator(["compile", "instantiate"])) keepWithinLease(WebAssembly, name);
+}
+
+/** Runs when an isolate gets its first owner. */
+export function restartClock() {
+  performance.setTimeOrigin();
 }
 
 /**

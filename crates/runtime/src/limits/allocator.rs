@@ -17,6 +17,8 @@ pub(crate) struct MemoryBudget {
     buffers: AtomicUsize,
     /// Bytes of the heap after the last garbage collection.
     heap: AtomicUsize,
+    /// Bytes of everything, when it was measured last; garbage included.
+    measured: AtomicUsize,
 }
 
 impl MemoryBudget {
@@ -25,6 +27,7 @@ impl MemoryBudget {
             limit,
             buffers: AtomicUsize::new(0),
             heap: AtomicUsize::new(0),
+            measured: AtomicUsize::new(0),
         }
     }
 
@@ -51,6 +54,18 @@ impl MemoryBudget {
     /// Bytes of the heap after the last garbage collection.
     pub(crate) fn heap(&self) -> usize {
         self.heap.load(Ordering::Relaxed)
+    }
+
+    /// Notes how large the heap is now, and gives the sum with what lives outside of it.
+    pub(crate) fn note_measured(&self, heap: usize) -> usize {
+        let measured = heap.saturating_add(self.buffers.load(Ordering::Relaxed));
+        self.measured.store(measured, Ordering::Relaxed);
+        measured
+    }
+
+    /// What was measured last, in bytes.
+    pub(crate) fn measured(&self) -> usize {
+        self.measured.load(Ordering::Relaxed)
     }
 
     /// Charges memory that lives outside of V8 and can not be refused; false if the budget is overdrawn.

@@ -41,9 +41,9 @@ pub(crate) struct Turns {
     memory: u64,
     /// While an eval runs it is the eval's own deadline that counts.
     evaluating: AtomicBool,
-    /// The runtime's limit of an eval, which holds for each turn between evals, too.
-    limit: Option<Duration>,
-    limit_ms: f64,
+    /// The runtime's limit of an eval, which holds for each turn between evals, too: the bits of a number of
+    /// milliseconds. Zero means none.
+    limit: AtomicU64,
     seen: Mutex<Seen>,
 }
 
@@ -73,9 +73,7 @@ pub(crate) fn watch(
     flags: Arc<Flags>,
     gate: SyncGate,
     memory: u64,
-    limit_ms: Option<f64>,
 ) -> Arc<Turns> {
-    let limit_ms = limit_ms.filter(|ms| ms.is_finite() && *ms > 0.0);
     let turns = Arc::new(Turns {
         count: AtomicU64::new(0),
         isolate,
@@ -83,8 +81,7 @@ pub(crate) fn watch(
         gate,
         memory,
         evaluating: AtomicBool::new(false),
-        limit: limit_ms.and_then(|ms| Duration::try_from_secs_f64(ms / 1000.0).ok()),
-        limit_ms: limit_ms.unwrap_or_default(),
+        limit: AtomicU64::new(0),
         seen: Mutex::new(Seen {
             count: 0,
             since: Instant::now(),
@@ -98,6 +95,13 @@ pub(crate) fn watch(
 }
 
 impl Turns {
+    /// How long a turn between evals may last, in milliseconds.
+    pub(crate) fn set_limit(&self, ms: Option<f64>) {
+        let ms = ms.filter(|ms| ms.is_finite() && *ms > 0.0);
+        self.limit
+            .store(ms.unwrap_or_default().to_bits(), Ordering::Relaxed);
+    }
+
     /// A turn starts.
     pub(crate) fn start(&self) {
         self.count.fetch_add(1, Ordering::Relaxed);
@@ -113,10 +117,11 @@ impl Turns {
         self.evaluating.store(evaluating, Ordering::Relaxed);
     }
 
-    /// Whether the turn that has run since then has used up its time.
-    fn is_overdue(&self, since: Instant) -> bool {
-        !self.evaluating.load(Ordering::Relaxed)
-            && self.limit.is_some_and(|limit| since.elapsed() > limit)
+    /// The limit in milliseconds, if the turn that has run since then has used it up.
+    fn overdue(&self, since: Instant) -> Option<f64> {
+        let limit = f64::from_bits(self.limit.load(Ordering::Relaxed));
+        let free = limit == 0.0 || self.evaluating.load(Ordering::Relaxed);
+        (!free && since.elapsed().as_secs_f64() * 1000.0 > limit).then_some(limit)
     }
 
     /// Looks at the runtime. True if the turn of the last look still runs.
@@ -134,8 +139,8 @@ impl Turns {
         if count.is_multiple_of(2) {
             return false;
         }
-        if self.is_overdue(seen.since) {
-            self.flags.set_timed_out(self.limit_ms);
+        if let Some(limit) = self.overdue(seen.since) {
+            self.flags.set_timed_out(limit);
             self.isolate.terminate_execution();
             self.gate.interrupt();
         } else {
