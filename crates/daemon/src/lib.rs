@@ -26,6 +26,12 @@ mod ledger;
 mod listener;
 pub mod logging;
 mod options;
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "takes the place of `registry` when it is wired in"
+)]
+mod pool;
 mod registry;
 mod requests;
 mod runtimes;

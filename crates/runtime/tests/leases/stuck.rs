@@ -16,6 +16,7 @@ pub async fn all() {
         "for (;;) { try { hold() } catch {} }",
         "const loop = () => Promise.resolve().then(loop); loop()",
         "(async () => { for (;;) await 0 })()",
+        "const p = Promise.resolve(), a = []; const f = Reflect.apply.bind(null, p.then, p, a); a.push(f); f()",
         "(async () => { for (;;) try { await get(hold()) } catch {} })()",
         "new Uint32Array(2 ** 24).sort((a, b) => { for (;;) {} })",
     ] {
