@@ -38,6 +38,7 @@ deno_core::extension!(
         "console/text.js",
         "console/web_classes.js",
         "crypto/checks.js",
+        "dom/dom.js",
         "encoding/base64.js",
         "events/events.js",
         "fetch/body_texts.js",
@@ -56,6 +57,11 @@ deno_core::extension!(
         "streams/host_body.js",
         "streams/pump.js",
         "timers/timers.js",
+        "websocket/arguments.js",
+        "websocket/listeners.js",
+        "websocket/outgoing.js",
+        "websocket/table.js",
+        "websocket/websocket.js",
     ],
 );
 

@@ -6,8 +6,10 @@ import { EventRouter } from "./events.ts";
 import { createNamespace, type Namespace } from "./namespace.ts";
 import { Runtime, type RemoteRuntime } from "./runtime.ts";
 import { registerOptions, type RuntimeOptions } from "./runtime-options.ts";
+import { StreamTable } from "./streams/stream-table.ts";
 import { Channel } from "./wire/channel.ts";
-import { MessageType, type Fields } from "./wire/messages.ts";
+import { isMap } from "./wire/codec.ts";
+import { MessageType } from "./wire/messages.ts";
 import type { ByteSocket } from "./wire/transport.ts";
 
 export interface DaemonConnection {
@@ -24,12 +26,14 @@ export class Connection implements DaemonConnection {
   readonly #channel: Channel;
   readonly #callbacks = new CallbackRegistry();
   readonly #router: EventRouter;
+  readonly #streams: StreamTable;
   /** The callbacks of every live handle, to be let go when the connection ends. */
   readonly #scopes = new Set<CallbackScope>();
 
   constructor(socket: ByteSocket) {
     this.#channel = new Channel(socket);
     this.#router = new EventRouter(this.#channel);
+    this.#streams = new StreamTable(this.#channel);
     new CallbackServer(this.#channel, this.#callbacks);
     this.#channel.onClose(() => {
       for (const scope of this.#scopes) {
@@ -55,27 +59,40 @@ export class Connection implements DaemonConnection {
     return this.#channel.isOpen;
   }
 
-  async #create(options: RuntimeOptions = {}, namespaceId?: string): Promise<RemoteRuntime> {
+  #create(options: RuntimeOptions = {}, namespaceId?: string): Promise<RemoteRuntime> {
     const scope = new CallbackScope(this.#callbacks);
     this.#scopes.add(scope);
-    try {
-      const created = (await this.#channel.request(MessageType.CREATE_RUNTIME, {
-        options: registerOptions(options, scope, namespaceId),
-      })) as Fields | null;
-      const id = created?.["isolateId"];
-      if (typeof id !== "string") {
-        throw new TypeError("The daemon answered CREATE_RUNTIME without an isolateId");
-      }
-      return new Runtime(id, created?.["reused"] === true, {
-        channel: this.#channel,
-        router: this.#router,
-        scope,
-        onDispose: () => void this.#scopes.delete(scope),
-      });
-    } catch (error) {
+    const created = new Promise<RemoteRuntime>((resolve, reject) => {
+      const fields = { options: registerOptions(options, scope, this.#streams, namespaceId) };
+      // The handle is made in the turn in which the reply arrives: events of the runtime may follow it at once.
+      const take = (data: unknown): void => {
+        try {
+          resolve(this.#runtime(data, options, scope));
+        } catch (error) {
+          reject(error);
+        }
+      };
+      this.#channel.ask(MessageType.CREATE_RUNTIME, fields, { resolve: take, reject });
+    });
+    created.catch(() => {
       this.#scopes.delete(scope);
       scope.releaseAll();
-      throw error;
+    });
+    return created;
+  }
+
+  #runtime(created: unknown, options: RuntimeOptions, scope: CallbackScope): RemoteRuntime {
+    const id = isMap(created) ? created["isolateId"] : undefined;
+    if (!isMap(created) || typeof id !== "string") {
+      throw new TypeError("The daemon answered CREATE_RUNTIME without an isolateId");
     }
+    return new Runtime(id, created["reused"] === true, options, {
+      channel: this.#channel,
+      router: this.#router,
+      streams: this.#streams,
+      bytesAreBin: created["binaryEvents"] === true,
+      scope,
+      onDispose: () => void this.#scopes.delete(scope),
+    });
   }
 }

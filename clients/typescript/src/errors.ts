@@ -59,6 +59,19 @@ export function errorFromResponse(response: Fields): DaemonError {
   return error;
 }
 
+/** Longer texts are cut, so that a message that reports a failure fits into a frame whatever was thrown. */
+const MAX_TEXT_LENGTH = 10_000;
+
+/** What a body or a socket has failed with, as text. */
+export function errorText(thrown: unknown): string {
+  return (errorToWire(thrown)["message"] as string).slice(0, MAX_TEXT_LENGTH);
+}
+
+/** The error of a call that its own signal has ended. */
+export function abortError(): DOMException {
+  return new DOMException("The operation was aborted", "AbortError");
+}
+
 /** The form of a failed callback on the wire. Anything may be thrown, so every access is guarded. */
 export function errorToWire(thrown: unknown): Fields {
   try {

@@ -1,5 +1,7 @@
 /** Events between host and guest: `on`/`emit` here, `__emit`/`__on` in the isolate (client.md, section 4.8). */
 
+import type { CommandListeners } from "./websocket/commands.ts";
+import type { OutboundSockets } from "./websocket/outbound-sockets.ts";
 import type { Channel } from "./wire/channel.ts";
 import { MessageType, type Fields } from "./wire/messages.ts";
 
@@ -40,28 +42,51 @@ export class RuntimeEvents {
   }
 }
 
+/** Who takes the events of one runtime handle. */
+export interface EventTargets {
+  readonly events: RuntimeEvents;
+  readonly commands: CommandListeners;
+  readonly sockets: OutboundSockets;
+}
+
 /** Routes ISOLATE_EVENT to the handles of its runtime. */
 export class EventRouter {
   readonly #channel: Channel;
   /** Several handles may share a runtime: a namespace that is created twice on one connection. */
-  readonly #handles = new Map<string, Set<RuntimeEvents>>();
+  readonly #handles = new Map<string, Set<EventTargets>>();
 
   constructor(channel: Channel) {
     this.#channel = channel;
     channel.handle(MessageType.ISOLATE_EVENT, (fields) => this.#route(fields));
+    channel.onClose(() => {
+      for (const { sockets } of [...this.#handles.values()].flatMap((handles) => [...handles])) {
+        sockets.closeAll("Connection closed");
+      }
+    });
   }
 
-  add(isolateId: string, events: RuntimeEvents): void {
+  add(isolateId: string, targets: EventTargets): void {
     const handles = this.#handles.get(isolateId) ?? new Set();
-    this.#handles.set(isolateId, handles.add(events));
+    this.#handles.set(isolateId, handles.add(targets));
   }
 
-  remove(isolateId: string, events: RuntimeEvents): void {
+  /** The runtime was disposed through one of its handles: none of them has sockets any more. */
+  remove(isolateId: string, targets: EventTargets): void {
     const handles = this.#handles.get(isolateId);
-    handles?.delete(events);
+    for (const { sockets } of handles ?? []) {
+      sockets.closeAll("Isolate disposed");
+    }
+    targets.events.clear();
+    targets.commands.clear();
+    handles?.delete(targets);
     if (handles?.size === 0) {
       this.#handles.delete(isolateId);
     }
+  }
+
+  /** Sends one of the protocol's own events. @throws RangeError when it does not fit into a frame */
+  send(isolateId: string, event: string, payload: Fields): void {
+    this.#channel.send(MessageType.CLIENT_EVENT, { isolateId, event, payload });
   }
 
   /**
@@ -83,11 +108,21 @@ export class EventRouter {
 
   #route(fields: Fields): void {
     const { isolateId, event, payload } = fields;
-    if (typeof event !== "string" || event.startsWith(RESERVED_PREFIX)) {
+    const handles = [...(this.#handles.get(isolateId as string) ?? [])];
+    if (typeof event !== "string") {
       return;
     }
-    for (const events of this.#handles.get(isolateId as string) ?? []) {
-      events.deliver(event, payload ?? null);
+    if (event === "ws:command") {
+      for (const { commands } of handles) {
+        commands.deliver(payload);
+      }
+    } else if (event.startsWith("ws:client-")) {
+      // One handle dials, the one whose callbacks the runtime has.
+      handles[0]?.sockets.deliver(event, payload);
+    } else if (!event.startsWith(RESERVED_PREFIX)) {
+      for (const { events } of handles) {
+        events.deliver(event, payload ?? null);
+      }
     }
   }
 }

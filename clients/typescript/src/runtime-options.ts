@@ -3,7 +3,11 @@
 import type { CallbackScope } from "./callbacks/registry.ts";
 import { registerConsole, type ConsoleOptions } from "./console.ts";
 import { registerCustomFunctions, type CustomFunctions } from "./custom-functions.ts";
+import { registerFetch, type FetchCallback } from "./http/fetch-callback.ts";
 import { registerModuleLoader, type ModuleLoaderCallback } from "./module-loader.ts";
+import type { StreamTable } from "./streams/stream-table.ts";
+import type { WebSocketCommandCallback } from "./websocket/commands.ts";
+import type { WebSocketCallback } from "./websocket/outbound-sockets.ts";
 import type { Fields } from "./wire/messages.ts";
 
 export interface RuntimeOptions {
@@ -14,13 +18,24 @@ export interface RuntimeOptions {
   /** Current directory of the guest's `path` module. Default `/`. */
   cwd?: string;
   console?: ConsoleOptions;
+  /** Answers the guest's `fetch`. Without it `fetch` fails with `Fetch callback not available`. */
+  fetch?: FetchCallback;
+  /** Decides about the sockets that the guest opens. Without it the client dials every URL itself. */
+  webSocket?: WebSocketCallback;
+  /** Listens to the runtime's server sockets from the first moment; like `runtime.fetch.onWebSocketCommand`. */
+  onWebSocketCommand?: WebSocketCommandCallback;
   moduleLoader?: ModuleLoaderCallback;
   customFunctions?: CustomFunctions;
 }
 
 /** Registers the callbacks among the options and builds the `options` of CREATE_RUNTIME. */
-export function registerOptions(options: RuntimeOptions, scope: CallbackScope, namespaceId?: string): Fields {
-  const { memoryLimitMB, executionTimeout, cwd, console, moduleLoader, customFunctions } = options;
+export function registerOptions(
+  options: RuntimeOptions,
+  scope: CallbackScope,
+  streams: StreamTable,
+  namespaceId?: string,
+): Fields {
+  const { memoryLimitMB, executionTimeout, cwd, console, fetch, moduleLoader, customFunctions } = options;
   return withoutUndefined({
     memoryLimitMB,
     executionTimeout,
@@ -30,6 +45,7 @@ export function registerOptions(options: RuntimeOptions, scope: CallbackScope, n
     argumentForm: "newest",
     callbacks: withoutUndefined({
       console: console?.onEntry && registerConsole(console.onEntry, scope),
+      fetch: fetch && registerFetch(fetch, scope, streams),
       moduleLoader: moduleLoader && registerModuleLoader(moduleLoader, scope),
       custom: customFunctions && registerCustomFunctions(customFunctions, scope),
     }),

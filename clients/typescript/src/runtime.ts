@@ -2,9 +2,15 @@
 
 import type { CallbackScope } from "./callbacks/registry.ts";
 import { createConsoleHandle, type RemoteConsoleHandle } from "./console.ts";
-import { isBenignDisposeError, isolateNotFound } from "./errors.ts";
-import { RuntimeEvents, type EventCallback, type EventRouter } from "./events.ts";
+import { isBenignDisposeError } from "./errors.ts";
+import { RuntimeEvents, type EventCallback, type EventRouter, type EventTargets } from "./events.ts";
+import { createFetchHandle, type RemoteFetchHandle } from "./http/fetch-handle.ts";
+import { linkHandle, RuntimeLink } from "./runtime-link.ts";
+import type { RuntimeOptions } from "./runtime-options.ts";
+import type { StreamTable } from "./streams/stream-table.ts";
 import { createTimersHandle, type RemoteTimersHandle } from "./timers.ts";
+import { CommandListeners } from "./websocket/commands.ts";
+import { OutboundSockets } from "./websocket/outbound-sockets.ts";
 import type { Channel } from "./wire/channel.ts";
 import { MessageType, type Fields } from "./wire/messages.ts";
 
@@ -29,6 +35,7 @@ export interface RemoteRuntime {
   readonly reused: boolean;
   readonly console: RemoteConsoleHandle;
   readonly timers: RemoteTimersHandle;
+  readonly fetch: RemoteFetchHandle;
   /**
    * Runs an ES module, TypeScript syntax and top-level await included. Calls may be issued without waiting; they run in
    * order. After a timeout the runtime is dead.
@@ -58,6 +65,9 @@ export type RuntimeRequest = (type: number, fields?: Fields) => Promise<unknown>
 export interface RuntimeContext {
   readonly channel: Channel;
   readonly router: EventRouter;
+  readonly streams: StreamTable;
+  /** The daemon sends bytes in events as bin, never as text. */
+  readonly bytesAreBin: boolean;
   /** The callbacks registered for this handle. */
   readonly scope: CallbackScope;
   /** Called once, when the handle is disposed. */
@@ -69,32 +79,51 @@ export class Runtime implements RemoteRuntime {
   readonly reused: boolean;
   readonly console: RemoteConsoleHandle;
   readonly timers: RemoteTimersHandle;
+  readonly fetch: RemoteFetchHandle;
   readonly #context: RuntimeContext;
-  readonly #events = new RuntimeEvents();
+  readonly #link: RuntimeLink;
+  readonly #targets: EventTargets;
   #disposal: Promise<void> | undefined;
 
-  constructor(id: string, reused: boolean, context: RuntimeContext) {
+  constructor(id: string, reused: boolean, options: RuntimeOptions, context: RuntimeContext) {
+    const { channel, router, streams } = context;
     this.id = id;
     this.reused = reused;
     this.#context = context;
-    const request: RuntimeRequest = (type, fields) => this.#request(type, fields);
+    this.#link = new RuntimeLink(id, channel, streams);
+    this.#targets = {
+      events: new RuntimeEvents(),
+      commands: new CommandListeners(),
+      sockets: new OutboundSockets(
+        options.webSocket,
+        (event, payload) => router.send(id, event, payload),
+        context.bytesAreBin,
+      ),
+    };
+    if (options.onWebSocketCommand !== undefined) {
+      this.#targets.commands.add(options.onWebSocketCommand);
+    }
+    const request: RuntimeRequest = (type, fields) => this.#link.request(type, fields);
     this.console = createConsoleHandle(request);
     this.timers = createTimersHandle(request);
-    context.router.add(id, this.#events);
+    this.fetch = createFetchHandle(this.#link, this.#targets.commands);
+    linkHandle(this.fetch, this.#link);
+    context.scope.onRelease(() => this.#link.end());
+    router.add(id, this.#targets);
   }
 
   async eval(code: string, filenameOrOptions?: string | EvalOptions): Promise<void> {
     const { filename, executionTimeout } =
       typeof filenameOrOptions === "string" ? { filename: filenameOrOptions } : (filenameOrOptions ?? {}) as EvalOptions;
-    await this.#request(MessageType.EVAL, { code, filename, executionTimeout });
+    await this.#link.request(MessageType.EVAL, { code, filename, executionTimeout });
   }
 
   on(event: string, callback: EventCallback): () => void {
-    return this.#events.on(event, callback);
+    return this.#targets.events.on(event, callback);
   }
 
   emit(event: string, payload: unknown): void {
-    if (this.#disposal === undefined) {
+    if (!this.#link.isDisposed) {
       this.#context.router.emit(this.id, event, payload);
     }
   }
@@ -104,25 +133,18 @@ export class Runtime implements RemoteRuntime {
     return this.#disposal;
   }
 
-  #request(type: number, fields?: Fields): Promise<unknown> {
-    // A pooled runtime keeps its id for the next user, so the daemon alone could not tell that this handle is stale.
-    if (this.#disposal !== undefined) {
-      return Promise.reject(isolateNotFound(this.id));
-    }
-    return this.#context.channel.request(type, { isolateId: this.id, ...fields });
-  }
-
   async #dispose({ hard, reason }: DisposeOptions = {}): Promise<void> {
-    const { channel, router, scope } = this.#context;
+    const { router, scope } = this.#context;
+    const disposed = this.#link.request(MessageType.DISPOSE_RUNTIME, { hard, reason });
+    this.#link.markDisposed();
     try {
-      await channel.request(MessageType.DISPOSE_RUNTIME, { isolateId: this.id, hard, reason });
+      await disposed;
     } catch (error) {
       if (!isBenignDisposeError(error)) {
         throw error;
       }
     } finally {
-      router.remove(this.id, this.#events);
-      this.#events.clear();
+      router.remove(this.id, this.#targets);
       scope.releaseAll();
       this.#context.onDispose();
     }

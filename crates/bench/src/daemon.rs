@@ -83,10 +83,29 @@ impl Daemon {
     /// Resident memory in KB, once it does not change any more.
     pub async fn settled_rss(&self) -> Result<f64, BenchError> {
         tokio::time::sleep(SETTLE).await;
-        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        self.status("VmRSS:")
+    }
+
+    /// Forgets the peak of resident memory so far.
+    pub fn reset_peak_rss(&self) -> Result<(), BenchError> {
+        // 5: proc(5), `clear_refs`.
+        Ok(fs::write(self.proc("clear_refs"), "5")?)
+    }
+
+    /// The most memory, in KB, that was resident since the last reset.
+    pub fn peak_rss(&self) -> Result<f64, BenchError> {
+        self.status("VmHWM:")
+    }
+
+    fn status(&self, field: &str) -> Result<f64, BenchError> {
+        let status = fs::read_to_string(self.proc("status"))?;
+        let line = status.lines().find_map(|line| line.strip_prefix(field));
         let kilobytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok());
         kilobytes.ok_or(BenchError::NoRss)
+    }
+
+    fn proc(&self, file: &str) -> String {
+        format!("/proc/{}/{file}", self.child.id())
     }
 }
 

@@ -19,7 +19,7 @@ pub enum BenchError {
     NotReady(Duration),
     #[error("not done after {0:?}")]
     TimedOut(Duration),
-    #[error("no figure for the daemon's memory: /proc/<pid>/status has no VmRSS")]
+    #[error("no figure for the daemon's memory in /proc/<pid>/status")]
     NoRss,
     #[error("the guest reported no figures: {0}")]
     NoReport(String),
@@ -27,6 +27,10 @@ pub enum BenchError {
     CoarseClock(f64),
     #[error("{0} of {1} console entries arrived")]
     EntriesLost(usize, usize),
+    #[error("the guest's response is wrong: {0}")]
+    WrongResponse(String),
+    #[error("{0} of {1} messages came back")]
+    MessagesLost(usize, usize),
     #[error("{0}")]
     Node(String),
 }

@@ -7,12 +7,16 @@ mod catalogue;
 mod console;
 mod create;
 mod daemon;
+mod dispatch;
 mod error;
 mod eval;
 mod guest;
 mod measurement;
 mod memory;
 mod report;
+mod stream;
+mod transfer;
+mod web_socket;
 mod yardstick;
 
 use std::path::PathBuf;
@@ -22,7 +26,7 @@ use std::time::Instant;
 use catalogue::{BENCHMARKS, Benchmark};
 use clap::Parser;
 use error::BenchError;
-use measurement::Measurement;
+use measurement::Outcome;
 use report::Row;
 use tokio::runtime::Builder;
 use tokio::time::timeout;
@@ -49,9 +53,9 @@ fn main() -> ExitCode {
         let began = Instant::now();
         eprint!("{} ... ", benchmark.name);
         match run(benchmark) {
-            Ok(measurement) => {
+            Ok(outcome) => {
                 eprintln!("{:.1} s", began.elapsed().as_secs_f64());
-                rows.push(Row::of(benchmark, measurement));
+                rows.push(Row::of(benchmark, outcome));
             }
             Err(error) => {
                 eprintln!("FAILED: {error}");
@@ -77,7 +81,7 @@ fn main() -> ExitCode {
 }
 
 /// Client and benchmark share one thread: a wake-up between threads is no part of what is measured.
-fn run(benchmark: &Benchmark) -> Result<Measurement, BenchError> {
+fn run(benchmark: &Benchmark) -> Result<Outcome, BenchError> {
     let runtime = Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         timeout(benchmark.limit, (benchmark.run)())

@@ -45,6 +45,23 @@ impl Measurement {
     }
 }
 
+/// What one benchmark gives.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Outcome {
+    pub figure: Measurement,
+    /// For rates: how long one of what was counted took.
+    pub latency: Option<Measurement>,
+}
+
+impl From<Measurement> for Outcome {
+    fn from(figure: Measurement) -> Self {
+        Self {
+            figure,
+            latency: None,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Measurement;

@@ -6,21 +6,23 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use crate::catalogue::Benchmark;
-use crate::measurement::Measurement;
+use crate::catalogue::{Benchmark, Target};
+use crate::measurement::{Measurement, Outcome};
 
 /// One line of the report.
 pub struct Row {
     pub name: &'static str,
     pub measurement: Measurement,
-    target: Option<f64>,
+    latency: Option<Measurement>,
+    target: Target,
 }
 
 impl Row {
-    pub fn of(benchmark: &Benchmark, measurement: Measurement) -> Self {
+    pub fn of(benchmark: &Benchmark, outcome: Outcome) -> Self {
         Self {
             name: benchmark.name,
-            measurement,
+            measurement: outcome.figure,
+            latency: outcome.latency,
             target: benchmark.target,
         }
     }
@@ -30,17 +32,21 @@ impl Row {
         Self {
             name,
             measurement,
-            target: None,
+            latency: None,
+            target: Target::None,
         }
     }
 
     /// What the p50 must be, and whether it is.
     fn verdict(&self) -> String {
-        match self.target {
-            Some(target) if self.measurement.p50 <= target => format!("<= {target:<6} pass"),
-            Some(target) => format!("<= {target:<6} FAIL"),
-            None => String::new(),
-        }
+        let found = self.measurement.p50;
+        let (sign, target, reached) = match self.target {
+            Target::AtMost(target) => ("<=", target, found <= target),
+            Target::AtLeast(target) => (">=", target, found >= target),
+            Target::None => return String::new(),
+        };
+        let word = if reached { "pass" } else { "FAIL" };
+        format!("{sign} {target:<6} {word}")
     }
 }
 
@@ -50,21 +56,24 @@ pub fn print(rows: &[Row]) {
         "name", "unit", "p50", "p90", "p99", "n"
     );
     for row in rows {
-        let Measurement {
-            unit,
-            p50,
-            p90,
-            p99,
-            n,
-        } = row.measurement;
-        let [p50, p90, p99] = [p50, p90, p99].map(readable);
-        let line = format!(
-            "{:<22}{unit:>5}{p50:>12}{p90:>12}{p99:>12}{n:>8}  {}",
-            row.name,
-            row.verdict()
-        );
-        println!("{}", line.trim_end());
+        print_line(row.name, &row.measurement, &row.verdict());
+        if let Some(latency) = &row.latency {
+            print_line("  each", latency, "");
+        }
     }
+}
+
+fn print_line(name: &str, measurement: &Measurement, verdict: &str) {
+    let Measurement {
+        unit,
+        p50,
+        p90,
+        p99,
+        n,
+    } = *measurement;
+    let [p50, p90, p99] = [p50, p90, p99].map(readable);
+    let line = format!("{name:<22}{unit:>5}{p50:>12}{p90:>12}{p99:>12}{n:>8}  {verdict}");
+    println!("{}", line.trim_end());
 }
 
 /// Three digits behind the point where they matter.
@@ -78,17 +87,24 @@ fn readable(value: f64) -> String {
 
 pub fn write_json(rows: &[Row], file: &Path) -> io::Result<()> {
     let objects = rows.iter().map(|row| {
-        let Measurement {
-            unit,
-            p50,
-            p90,
-            p99,
-            n,
-        } = row.measurement;
-        let object = json!({ "unit": unit, "p50": p50, "p90": p90, "p99": p99, "n": n });
+        let mut object = object(&row.measurement);
+        if let (Some(latency), Value::Object(fields)) = (&row.latency, &mut object) {
+            fields.insert("latency".to_owned(), self::object(latency));
+        }
         (row.name.to_owned(), object)
     });
     let mut text = serde_json::to_string_pretty(&Value::Object(objects.collect::<Map<_, _>>()))?;
     text.push('\n');
     fs::write(file, text)
+}
+
+fn object(measurement: &Measurement) -> Value {
+    let Measurement {
+        unit,
+        p50,
+        p90,
+        p99,
+        n,
+    } = *measurement;
+    json!({ "unit": unit, "p50": p50, "p90": p90, "p99": p99, "n": n })
 }

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use isolate_protocol::message::{CreateRuntime, DisposeNamespace, RuntimeCreated};
+use isolate_protocol::message::{CreateRuntime, DisposeNamespace};
 use isolate_protocol::{Message, Raw};
+use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use crate::callbacks::exports::Exports;
@@ -12,7 +13,7 @@ use crate::callbacks::table::Registered;
 use crate::connection::Connection;
 use crate::error::ClientError;
 use crate::options::RuntimeOptions;
-use crate::pending::CloseReason;
+use crate::pending::{CloseReason, Waiter};
 use crate::runtime::RemoteRuntime;
 use crate::socket::{Address, Socket};
 
@@ -86,19 +87,26 @@ impl Client {
         &self,
         options: RuntimeOptions,
     ) -> Result<RemoteRuntime, ClientError> {
-        let mut callbacks = Registered::new(&self.handle.connection);
+        let connection = &self.handle.connection;
+        let listeners = Arc::new(options.listeners());
+        let mut callbacks = Registered::new(connection);
         let options = options.register(&mut callbacks)?;
-        let data = self
-            .request(|request_id| {
-                CreateRuntime {
-                    request_id,
-                    options,
-                }
-                .into()
-            })
-            .await?;
-        let created = RuntimeCreated::from_raw(&data)?;
-        Ok(RemoteRuntime::new(self.clone(), created, callbacks))
+        let (sender, answer) = oneshot::channel();
+        let waiter = Waiter::Runtime(sender, Arc::clone(&listeners));
+        connection.ask(waiter, |request_id| {
+            let message = Message::from(CreateRuntime {
+                request_id,
+                options,
+            });
+            Ok(message.encode()?)
+        })?;
+        let created = answer.await.unwrap_or(Err(ClientError::ConnectionClosed))?;
+        Ok(RemoteRuntime::new(
+            self.clone(),
+            created,
+            callbacks,
+            listeners,
+        ))
     }
 
     /// Disposes the runtime of a namespace, in use or not; an unknown namespace is fine.
@@ -160,7 +168,7 @@ impl Client {
         self.handle.connection.close(&CloseReason::Closed);
     }
 
-    pub(crate) fn connection(&self) -> &Connection {
+    pub(crate) fn connection(&self) -> &Arc<Connection> {
         &self.handle.connection
     }
 }

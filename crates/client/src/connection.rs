@@ -3,16 +3,19 @@
 use std::sync::{Arc, Mutex};
 
 use isolate_protocol::message::DisposeRuntime;
-use isolate_protocol::{Message, Raw};
+use isolate_protocol::{Bytes, Message, Raw};
+use tokio::sync::oneshot;
 use tokio::task::AbortHandle;
 
 use crate::callbacks::running::Running;
 use crate::callbacks::table::Table;
 use crate::error::ClientError;
+use crate::events::Events;
 use crate::outbox::Outbox;
-use crate::pending::{CloseReason, Pending};
+use crate::pending::{CloseReason, Pending, Waiter};
 use crate::reader;
 use crate::socket::Socket;
+use crate::streams::Streams;
 use crate::sync::lock;
 
 #[derive(Debug)]
@@ -23,6 +26,10 @@ pub(crate) struct Connection {
     pub(crate) callbacks: Table,
     /// Invocations that are being worked on.
     pub(crate) running: Running,
+    /// Bodies that are under way, in both directions.
+    pub(crate) streams: Streams,
+    /// Who listens to the runtimes.
+    pub(crate) events: Events,
     /// The reader and the writer task.
     tasks: Mutex<Vec<AbortHandle>>,
 }
@@ -36,6 +43,8 @@ impl Connection {
             pending: Pending::default(),
             callbacks: Table::default(),
             running: Running::default(),
+            streams: Streams::default(),
+            events: Events::default(),
             tasks: Mutex::default(),
         });
         let reader = tokio::spawn(reader::run(Arc::clone(&connection), read));
@@ -55,40 +64,57 @@ impl Connection {
         &self,
         message: impl FnOnce(u64) -> Message,
     ) -> Result<Raw, ClientError> {
-        let (id, answer) = self.pending.add()?;
-        let frame = message(id)
-            .encode()
-            .inspect_err(|_| self.pending.remove(id))?;
-        if self.outbox.send([frame]).is_err() {
-            self.pending.remove(id);
-            return Err(ClientError::NotConnected);
-        }
+        let (sender, answer) = oneshot::channel();
+        self.ask(Waiter::Data(sender), |id| Ok(message(id).encode()?))?;
         self.outbox.room().await;
         answer.await.unwrap_or(Err(ClientError::ConnectionClosed))
+    }
+
+    /// Sends the request whose frame `frame` makes with the id it is given, without waiting; gives the id.
+    pub(crate) fn ask(
+        &self,
+        waiter: Waiter,
+        frame: impl FnOnce(u64) -> Result<Bytes, ClientError>,
+    ) -> Result<u64, ClientError> {
+        let id = self.pending.add(waiter)?;
+        let sent = frame(id).and_then(|frame| {
+            let sent = self.outbox.send([frame]);
+            sent.map_err(|_| ClientError::NotConnected)
+        });
+        if sent.is_err() {
+            drop(self.pending.take(id));
+        }
+        sent.map(|()| id)
+    }
+
+    /// Sends a message that is not answered.
+    pub(crate) fn send(&self, message: impl Into<Message>) -> Result<(), ClientError> {
+        let frame = message.into().encode()?;
+        let sent = self.outbox.send([frame]);
+        sent.map_err(|_| ClientError::NotConnected)
+    }
+
+    /// Sends a message that is not answered, and that means nothing any more if the connection is closed.
+    pub(crate) fn post(&self, message: impl Into<Message>) {
+        let _ = self.send(message);
     }
 
     /// Asks the daemon for a sign of life.
     pub(crate) async fn ping(&self) -> Result<(), ClientError> {
         let answer = self.pending.add_ping()?;
-        let frame = Message::Ping.encode()?;
-        if self.outbox.send([frame]).is_err() {
-            return Err(ClientError::NotConnected);
-        }
+        self.send(Message::Ping)?;
         answer.await.map_err(|_| ClientError::ConnectionClosed)
     }
 
     /// Disposes a runtime without waiting for the answer.
     pub(crate) fn abandon(&self, isolate_id: String, reason: &str) {
-        let message = Message::from(DisposeRuntime {
+        // If the connection is gone, so is the runtime.
+        self.post(DisposeRuntime {
             request_id: self.pending.unawaited(),
             isolate_id,
             hard: None,
             reason: Some(reason.to_owned()),
         });
-        if let Ok(frame) = message.encode() {
-            // If the connection is gone, so is the runtime.
-            let _ = self.outbox.send([frame]);
-        }
     }
 
     pub(crate) fn is_connected(&self) -> bool {
@@ -99,8 +125,10 @@ impl Connection {
     pub(crate) fn close(&self, reason: &CloseReason) {
         self.outbox.close();
         self.pending.close(reason);
+        self.streams.close(reason);
         self.running.close();
         self.callbacks.clear();
+        self.events.close();
         let tasks = std::mem::take(&mut *lock(&self.tasks));
         tasks.iter().for_each(AbortHandle::abort);
     }

@@ -3,6 +3,7 @@
 use std::io;
 
 use isolate_protocol::message::ResponseError;
+use isolate_protocol::stream::Overrun;
 use isolate_protocol::{DecodeError, ErrorCode, FrameError, TooLarge, Value, WireError};
 use thiserror::Error;
 
@@ -44,6 +45,12 @@ pub enum ClientError {
     /// The request does not fit into a frame; nothing was sent.
     #[error(transparent)]
     TooLarge(#[from] TooLarge),
+    /// The other side failed a body, with this text.
+    #[error("{0}")]
+    Stream(String),
+    /// The daemon sends more of a body, or of a socket's messages, than it was asked for and than may wait here.
+    #[error(transparent)]
+    Overrun(#[from] Overrun),
     /// So many callbacks are registered on this connection that the protocol has no id left for another one.
     #[error("all {max} callback ids of this connection are in use")]
     CallbackIdsExhausted {

@@ -12,11 +12,19 @@ use crate::callbacks::iterator::HostIterator;
 use crate::callbacks::session::Sessions;
 use crate::callbacks::table::Registered;
 use crate::error::ClientError;
+use crate::events::listeners::Listeners;
+use crate::http::fetch::{FetchRequest, FetchResponse};
 use crate::module::{Importer, question};
+use crate::websocket::command::WebSocketCommand;
+use crate::websocket::request::SocketRequest;
+use crate::websocket::sockets::ConnectCallback;
 
 /// Makes the iterator of one call.
 type StartIterator =
     Arc<dyn Fn(Vec<Value>) -> Result<Box<dyn HostIterator>, CallbackError> + Send + Sync>;
+
+/// Receives the commands of sockets.
+type CommandCallback = Arc<dyn Fn(WebSocketCommand) + Send + Sync>;
 
 /// A custom function.
 #[derive(Clone)]
@@ -39,6 +47,9 @@ pub struct RuntimeOptions {
     namespace: Option<String>,
     console: Option<Handler>,
     module_loader: Option<Handler>,
+    fetch: Option<Handler>,
+    connect: Option<ConnectCallback>,
+    commands: Option<CommandCallback>,
     functions: Vec<(String, Function)>,
 }
 
@@ -100,6 +111,43 @@ impl RuntimeOptions {
         self
     }
 
+    /// Answers the guest's `fetch` (client.md, section 3.2). Without it `fetch` fails.
+    ///
+    /// Bodies are streams in both directions. When the guest gives up, the callback's future or the response's body is
+    /// dropped, and the request's signal fires. An error rejects the guest's promise with its message; one called
+    /// `AbortError` becomes the guest's own.
+    pub fn fetch<F>(mut self, fetch: impl Fn(FetchRequest) -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = Result<FetchResponse, CallbackError>> + Send + 'static,
+    {
+        self.fetch = Some(Handler::Fetch(Arc::new(move |request| {
+            Box::pin(fetch(request))
+        })));
+        self
+    }
+
+    /// Serves the WebSockets that the guest opens (client.md, section 3.3): the future accepts or refuses the connection
+    /// and then, on a task of its own, is the other end of it. Without this, all are refused.
+    pub fn web_socket<F>(
+        mut self,
+        connect: impl Fn(SocketRequest) -> F + Send + Sync + 'static,
+    ) -> Self
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        self.connect = Some(Arc::new(move |request| Box::pin(connect(request))));
+        self
+    }
+
+    /// Receives the commands of the sockets of `serve()` from the first moment (client.md, section 3.9).
+    pub fn on_web_socket_command(
+        mut self,
+        callback: impl Fn(WebSocketCommand) + Send + Sync + 'static,
+    ) -> Self {
+        self.commands = Some(Arc::new(callback));
+        self
+    }
+
     /// A global function of the guest. `name` should be a JavaScript identifier.
     pub fn function<F, R>(
         mut self,
@@ -142,6 +190,15 @@ impl RuntimeOptions {
         self
     }
 
+    /// What is to be done with the runtime's events.
+    pub(crate) fn listeners(&self) -> Listeners {
+        let listeners = Listeners::new(self.connect.clone());
+        if let Some(callback) = &self.commands {
+            listeners.commands.add(Arc::clone(callback)).keep();
+        }
+        listeners
+    }
+
     /// Registers the callbacks, and says what to tell the daemon.
     pub(crate) fn register(
         self,
@@ -155,6 +212,14 @@ impl RuntimeOptions {
         };
         let module_loader = match self.module_loader {
             Some(handler) => Some(callbacks.add(handler, "moduleLoader", "async")?),
+            None => None,
+        };
+        let fetch = match self.fetch {
+            Some(handler) => Some(message::Registration {
+                request_streams: Some(true),
+                response_credit: Some(true),
+                ..callbacks.add(handler, "fetch", "async")?
+            }),
             None => None,
         };
         let mut custom = Vec::new();
@@ -173,6 +238,7 @@ impl RuntimeOptions {
             cwd: self.cwd,
             callbacks: Some(Callbacks {
                 console,
+                fetch,
                 module_loader,
                 custom,
                 ..Callbacks::default()
@@ -209,6 +275,7 @@ fn add_iterator(
         callback_id: started.callback_id,
         name: Some(start_name.clone()),
         kind: Some("async".to_owned()),
+        ..message::Registration::default()
     };
     custom.push((name.to_owned(), started));
     custom.push((start_name, start));

@@ -1,13 +1,16 @@
 //! Requests that wait for their answer.
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
+use isolate_protocol::message::RuntimeCreated;
 use isolate_protocol::{FrameError, Raw};
 use tokio::sync::oneshot;
 
 use crate::error::ClientError;
+use crate::events::listeners::Listeners;
+use crate::http::response::Response;
 use crate::sync::lock;
 
 pub(crate) type Answer = Result<Raw, ClientError>;
@@ -30,6 +33,31 @@ impl From<CloseReason> for ClientError {
     }
 }
 
+/// Who waits, and for what.
+#[derive(Debug)]
+pub(crate) enum Waiter {
+    /// For the `data` of the answer.
+    Data(oneshot::Sender<Answer>),
+    /// For a runtime, whose events these listeners get from its first moment.
+    Runtime(
+        oneshot::Sender<Result<RuntimeCreated, ClientError>>,
+        Arc<Listeners>,
+    ),
+    /// For a response to a dispatched request.
+    Response(oneshot::Sender<Result<Response, ClientError>>),
+}
+
+impl Waiter {
+    pub(crate) fn fail(self, error: ClientError) {
+        // Whoever asked may have given up.
+        match self {
+            Self::Data(sender) => drop(sender.send(Err(error))),
+            Self::Runtime(sender, _) => drop(sender.send(Err(error))),
+            Self::Response(sender) => drop(sender.send(Err(error))),
+        }
+    }
+}
+
 #[derive(Debug, Default)]
 pub(crate) struct Pending {
     /// The last id given out; the protocol starts at 1.
@@ -40,22 +68,21 @@ pub(crate) struct Pending {
 #[derive(Debug, Default)]
 struct State {
     closed: bool,
-    requests: HashMap<u64, oneshot::Sender<Answer>>,
+    requests: HashMap<u64, Waiter>,
     /// Pings have no ids: each answer belongs to the longest waiting one.
     pings: VecDeque<oneshot::Sender<()>>,
 }
 
 impl Pending {
     /// Makes room for the answer to a new request.
-    pub(crate) fn add(&self) -> Result<(u64, oneshot::Receiver<Answer>), ClientError> {
-        let id = self.last_id.fetch_add(1, Ordering::Relaxed) + 1;
-        let (sender, receiver) = oneshot::channel();
+    pub(crate) fn add(&self, waiter: Waiter) -> Result<u64, ClientError> {
+        let id = self.unawaited();
         let mut state = lock(&self.state);
         if state.closed {
             return Err(ClientError::NotConnected);
         }
-        state.requests.insert(id, sender);
-        Ok((id, receiver))
+        state.requests.insert(id, waiter);
+        Ok(id)
     }
 
     /// An id for a request whose answer nobody waits for.
@@ -63,18 +90,14 @@ impl Pending {
         self.last_id.fetch_add(1, Ordering::Relaxed) + 1
     }
 
-    /// Forgets a request that was not sent.
-    pub(crate) fn remove(&self, id: u64) {
-        lock(&self.state).requests.remove(&id);
+    /// Takes out a request that is answered, or was not sent.
+    pub(crate) fn take(&self, id: u64) -> Option<Waiter> {
+        lock(&self.state).requests.remove(&id)
     }
 
-    /// Hands the answer to whoever waits for it, or back if nobody does any more.
-    pub(crate) fn complete(&self, id: u64, answer: Answer) -> Result<(), Answer> {
-        let sender = lock(&self.state).requests.remove(&id);
-        match sender {
-            Some(sender) => sender.send(answer),
-            None => Err(answer),
-        }
+    /// Whether the answer is still to come.
+    pub(crate) fn contains(&self, id: u64) -> bool {
+        lock(&self.state).requests.contains_key(&id)
     }
 
     /// Waits for the next `PONG` that no earlier ping waits for.
@@ -112,8 +135,8 @@ impl Pending {
                 },
             )
         };
-        for sender in requests.into_values() {
-            let _ = sender.send(Err(reason.clone().into()));
+        for waiter in requests.into_values() {
+            waiter.fail(reason.clone().into());
         }
     }
 }

@@ -1,6 +1,9 @@
 //! [`RemoteRuntime`]: a runtime of the daemon (client.md, section 4).
 
+pub(crate) mod dispatch;
+mod events;
 mod queries;
+pub(crate) mod server_socket;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -12,6 +15,7 @@ use isolate_protocol::{Message, Raw};
 use crate::callbacks::table::Registered;
 use crate::client::Client;
 use crate::error::{ClientError, is_benign_dispose_error};
+use crate::events::listeners::Listeners;
 use crate::options::milliseconds;
 use crate::sync::lock;
 
@@ -32,14 +36,24 @@ struct Inner {
     reused: bool,
     disposed: AtomicBool,
     callbacks: Mutex<Option<Registered>>,
+    listeners: Arc<Listeners>,
 }
 
 impl Drop for Inner {
     fn drop(&mut self) {
         if !*self.disposed.get_mut() {
+            self.stop_listening();
             let id = std::mem::take(&mut self.id);
             self.client.connection().abandon(id, "handle was dropped");
         }
+    }
+}
+
+impl Inner {
+    fn stop_listening(&self) {
+        let events = &self.client.connection().events;
+        events.detach(&self.id, &self.listeners);
+        self.listeners.close();
     }
 }
 
@@ -62,13 +76,19 @@ pub struct DisposeOptions {
 }
 
 impl RemoteRuntime {
-    pub(crate) fn new(client: Client, created: RuntimeCreated, callbacks: Registered) -> Self {
+    pub(crate) fn new(
+        client: Client,
+        created: RuntimeCreated,
+        callbacks: Registered,
+        listeners: Arc<Listeners>,
+    ) -> Self {
         let inner = Inner {
             client,
             id: created.isolate_id,
             reused: created.reused,
             disposed: AtomicBool::new(false),
             callbacks: Mutex::new(Some(callbacks)),
+            listeners,
         };
         Self {
             inner: Arc::new(inner),
@@ -157,6 +177,7 @@ impl RemoteRuntime {
                 .into()
             })
             .await;
+        self.inner.stop_listening();
         drop(lock(&self.inner.callbacks).take());
         match disposed {
             Err(error) if !is_benign_dispose_error(&error) => Err(error),

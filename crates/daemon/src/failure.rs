@@ -6,6 +6,7 @@ use isolate_protocol::{Bytes, ErrorCode, Message, TooLarge};
 use isolate_runtime::RuntimeError;
 
 use crate::registry::{NoAccess, Refusal};
+use crate::streams::StreamRefusal;
 
 /// Characters that are left of a text which does not fit into a frame.
 const CUT: usize = 64 * 1024;
@@ -95,7 +96,8 @@ impl Failure {
     }
 }
 
-fn cut(text: &str) -> String {
+/// Cuts a text that somebody else wrote to a length that fits into any message.
+pub fn cut(text: &str) -> String {
     match text.char_indices().nth(CUT) {
         Some((end, _)) => format!("{} [cut]", text.get(..end).unwrap_or_default()),
         None => text.to_owned(),
@@ -130,6 +132,17 @@ impl From<Refusal> for Failure {
 impl From<NoAccess> for Failure {
     fn from(error: NoAccess) -> Self {
         Self::new(ErrorCode::IsolateNotFound, error.to_string())
+    }
+}
+
+impl From<StreamRefusal> for Failure {
+    fn from(refusal: StreamRefusal) -> Self {
+        let message = refusal.to_string();
+        match refusal {
+            StreamRefusal::Full(_) => Self::limit(message),
+            StreamRefusal::InUse(_) => Self::new(ErrorCode::InvalidMessage, message),
+            StreamRefusal::Closed => Self::new(ErrorCode::ConnectionLost, message),
+        }
     }
 }
 

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use isolate_protocol::message::{CallbackAbort, CallbackInvoke, IsolateEvent};
-use isolate_protocol::{Message, Raw, TooLarge};
-use isolate_runtime::{Callee, Host, HostError, Reply};
+use isolate_protocol::message::{CallbackAbort, CallbackInvoke};
+use isolate_protocol::{Bytes, Message, Raw, TooLarge, write_frame};
+use isolate_runtime::{Callee, Host, HostError, Reply, Room, Sink};
 
-use crate::connection::Connection;
+use crate::connection::{CallKind, Connection, FETCH_ABORTED};
 use crate::ledger::Ledger;
+use crate::registry::IsolateId;
+use crate::streams::{BodySink, Frames, Outgoing};
 use crate::targets::{Targets, unknown};
 
 /// The host of one runtime. Its methods are called on the runtime's thread.
@@ -28,9 +30,20 @@ impl RuntimeHost {
         }
     }
 
+    /// The runtime's id, shared.
+    pub fn isolate_id(&self) -> IsolateId {
+        Arc::clone(&self.ledger.isolate)
+    }
+
     /// The runtime's id.
     pub fn isolate(&self) -> &str {
         &self.ledger.isolate
+    }
+
+    /// Sends frames of the runtime that must arrive, after waiting for a client that does not read.
+    pub fn answer(&self, frames: Bytes) {
+        let outbox = &self.connection.outbox;
+        outbox.send_after_waiting(frames, self.ledger.ending());
     }
 
     /// The runtime is about to end: its thread must not wait for its client any more.
@@ -41,8 +54,8 @@ impl RuntimeHost {
 
     /// The runtime has finished: drops its calls, and tells the client that no answers are wanted.
     pub fn detach(&self) {
-        for id in self.connection.callbacks.drop_of(&self.ledger) {
-            abort(&self.connection, id, "Callback aborted");
+        for (id, reason) in self.connection.callbacks.drop_of(&self.ledger) {
+            abort(&self.connection, id, reason);
         }
     }
 
@@ -85,10 +98,19 @@ impl Host for RuntimeHost {
             reply.send(Err(HostError::new(message)));
             return None;
         };
-        let takes_refs = callee != Callee::ModuleLoader;
+        let kind = match callee {
+            Callee::Fetch => CallKind::Fetch {
+                credit: self
+                    .targets
+                    .fetch
+                    .is_some_and(|fetch| fetch.response_credit),
+            },
+            Callee::ModuleLoader => CallKind::Data,
+            _ => CallKind::Value,
+        };
         let callbacks = &self.connection.callbacks;
         // Remembered before it is sent: the answer may be back before the next line runs.
-        let request_id = callbacks.insert(slot, reply, takes_refs)?;
+        let request_id = callbacks.insert(slot, reply, kind)?;
         if let Err(error) = self.invoke(request_id, callback_id, args)
             && let Some(call) = callbacks.take(request_id)
         {
@@ -98,9 +120,35 @@ impl Host for RuntimeHost {
     }
 
     fn abort(&self, call: u64, reason: &str) {
-        if self.connection.callbacks.take(call).is_some() {
+        let callbacks = &self.connection.callbacks;
+        if callbacks.take_fetch(call).is_some() {
+            abort(&self.connection, call, FETCH_ABORTED);
+        } else if callbacks.take(call).is_some() {
             abort(&self.connection, call, reason);
         }
+    }
+
+    fn streams_requests(&self) -> bool {
+        (self.targets.fetch).is_some_and(|fetch| fetch.request_streams)
+    }
+
+    fn open_upload(&self, room: Room) -> Option<(u64, Box<dyn Sink>)> {
+        let connection = &self.connection;
+        match Outgoing::open(connection, Frames::Request, Some(Box::new(room))) {
+            Ok(body) => Some((body.id(), BodySink::new(Arc::clone(connection), body))),
+            Err(error) => {
+                tracing::debug!(isolate = self.isolate(), %error, "a request body was not streamed");
+                None
+            }
+        }
+    }
+
+    fn hold(&self) {
+        self.connection.outbox.hold();
+    }
+
+    fn release(&self) {
+        self.connection.outbox.release();
     }
 
     fn console(&self, entry: Raw) {
@@ -118,12 +166,7 @@ impl Host for RuntimeHost {
     }
 
     fn event(&self, event: &str, payload: Raw) {
-        let event = IsolateEvent {
-            isolate_id: self.isolate().to_owned(),
-            event: event.to_owned(),
-            payload,
-        };
-        match Message::from(event).encode() {
+        match isolate_event(self.isolate(), event, &payload) {
             Ok(frame) => self
                 .connection
                 .outbox
@@ -147,4 +190,35 @@ pub fn abort(connection: &Connection, target_request_id: u64, reason: &str) {
         target_request_id,
         reason: Some(reason.to_owned()),
     }));
+}
+
+/// An `ISOLATE_EVENT`. Written by hand: there may be a hundred thousand a second, and a message would have to own the names.
+pub fn isolate_event(isolate: &str, event: &str, payload: &Raw) -> Result<Bytes, TooLarge> {
+    write_frame(0xc0, |writer| {
+        writer.map(3);
+        writer.str("isolateId");
+        writer.str(isolate);
+        writer.str("event");
+        writer.str(event);
+        writer.str("payload");
+        writer.raw(payload);
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use isolate_protocol::message::IsolateEvent;
+
+    use super::*;
+
+    #[test]
+    fn events_are_written_as_the_message_is() {
+        let message = IsolateEvent {
+            isolate_id: "i".to_owned(),
+            event: "e".to_owned(),
+            payload: Raw::build(|writer| writer.uint(7)),
+        };
+        let frame = isolate_event("i", "e", &message.payload);
+        assert_eq!(frame, Message::from(message).encode());
+    }
 }

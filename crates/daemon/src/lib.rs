@@ -5,7 +5,8 @@
 //! | module | what it holds |
 //! |---|---|
 //! | `listener`, `socket_file`, `transport` | where clients connect, and the sockets |
-//! | `connection` | one client: reading, routing, writing, and calls that wait for its answer |
+//! | `connection` | one client: reading, routing, writing, calls that wait for its answer, responses of fetches, events |
+//! | `streams` | bodies that travel piece by piece, and how they are held back |
 //! | `requests` | what each request does, and its one answer |
 //! | `registry`, `runtimes` | who owns which runtime, and how many there may be |
 //! | `host`, `targets`, `ledger`, `handed_out` | how a runtime calls its client, and what it may call |
@@ -21,6 +22,7 @@ mod daemon;
 mod failure;
 mod handed_out;
 mod host;
+mod http;
 mod inline;
 mod ledger;
 mod listener;
@@ -39,6 +41,7 @@ mod shared;
 mod shutdown;
 mod socket_file;
 mod stats;
+mod streams;
 mod sync;
 mod targets;
 mod transport;

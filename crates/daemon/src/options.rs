@@ -68,8 +68,17 @@ pub struct Limits {
     pub request_bytes: usize,
     /// Callbacks of one runtime that wait for the client's answer.
     pub callbacks: usize,
-    /// How long a callback may take.
+    /// How long a callback may take, fetch excepted.
     pub callback_timeout: Duration,
+    /// How long a fetch callback may take until its headers or its whole answer are there.
+    pub fetch_timeout: Duration,
+    /// Streams of one connection that are open.
+    pub streams: usize,
+    /// Bytes of one body that the client has sent and the guest has not read. Clients that heed their credit stay
+    /// close to 1 MiB.
+    pub stream_bytes: usize,
+    /// Bytes that all bodies of one connection hold together, in both directions.
+    pub body_bytes: usize,
     /// Bytes waiting to be written to one connection. Guests that write more wait at half of it; beyond the whole the
     /// connection is closed.
     pub outbox_bytes: usize,
@@ -87,6 +96,10 @@ impl Default for Limits {
             request_bytes: 64 << 20,
             callbacks: 10_000,
             callback_timeout: limits::CALLBACK_TIMEOUT,
+            fetch_timeout: limits::FETCH_TIMEOUT,
+            streams: 4096,
+            stream_bytes: 64 << 20,
+            body_bytes: 512 << 20,
             outbox_bytes: 64 << 20,
             stall: Duration::from_secs(30),
             close: Duration::from_secs(3),

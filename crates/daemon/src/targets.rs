@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use isolate_protocol::message::Callbacks;
+use isolate_protocol::message::{Callbacks, Registration};
 use isolate_protocol::{Raw, Token, lossy};
 use isolate_runtime::{Callee, FunctionKind, HostError};
 
@@ -11,9 +11,31 @@ use isolate_runtime::{Callee, FunctionKind, HostError};
 pub struct Targets {
     /// Receives console entries.
     pub console: Option<u64>,
+    /// Makes outgoing HTTP requests.
+    pub fetch: Option<FetchTarget>,
     module_loader: Option<u64>,
     /// By name, iterator companions included.
     custom: HashMap<String, u64>,
+}
+
+/// The fetch callback, and what its client can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FetchTarget {
+    callback_id: u64,
+    /// It takes request bodies as streams.
+    pub request_streams: bool,
+    /// It waits for credit when it streams the body of a response.
+    pub response_credit: bool,
+}
+
+impl From<&Registration> for FetchTarget {
+    fn from(registration: &Registration) -> Self {
+        Self {
+            callback_id: registration.callback_id,
+            request_streams: registration.request_streams.unwrap_or_default(),
+            response_credit: registration.response_credit.unwrap_or_default(),
+        }
+    }
 }
 
 impl From<&Callbacks> for Targets {
@@ -25,6 +47,7 @@ impl From<&Callbacks> for Targets {
         let custom = callbacks.custom.iter();
         Self {
             console: on_entry.map(|callback| callback.callback_id),
+            fetch: callbacks.fetch.as_ref().map(FetchTarget::from),
             module_loader: callbacks
                 .module_loader
                 .as_ref()
@@ -43,7 +66,10 @@ impl Targets {
             Callee::ModuleLoader => {
                 return self.module_loader.ok_or_else(|| no_loader(args));
             }
-            Callee::Fetch => return Err(HostError::new("Fetch callback not available")),
+            Callee::Fetch => {
+                let missing = || HostError::new("Fetch callback not available");
+                return (self.fetch.map(|fetch| fetch.callback_id)).ok_or_else(missing);
+            }
             Callee::Returned(id) => return Err(unknown(*id)),
             Callee::Function(name) => (
                 name.clone(),
@@ -111,8 +137,6 @@ fn kind(text: &str) -> Option<FunctionKind> {
 
 #[cfg(test)]
 mod tests {
-    use isolate_protocol::message::Registration;
-
     use super::*;
 
     fn callbacks() -> Callbacks {
@@ -128,8 +152,8 @@ mod tests {
                 name.to_owned(),
                 Registration {
                     callback_id,
-                    name: None,
                     kind,
+                    ..Registration::default()
                 },
             )
         });
@@ -158,6 +182,8 @@ mod tests {
         assert_eq!(find(Callee::IteratorNext(name("g"))), Err(text));
         let text = name("No module loader registered. Cannot import: ./a.js");
         assert_eq!(find(Callee::ModuleLoader), Err(text));
+        let text = name("Fetch callback not available");
+        assert_eq!(find(Callee::Fetch), Err(text));
         assert_eq!(find(Callee::Returned(1)), Err(name("Unknown callback: 1")));
     }
 

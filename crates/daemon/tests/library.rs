@@ -14,7 +14,7 @@ use common::client::options;
 use common::process::{TempDir, resident_memory};
 use isolate_daemon::{Daemon, DaemonOptions, Limits, Listen, StartError, Stats};
 use isolate_protocol::Message;
-use isolate_protocol::message::RuntimeOptions;
+use isolate_protocol::message::*;
 
 #[test]
 fn a_daemon_with_small_limits() {
@@ -39,6 +39,10 @@ fn a_daemon_with_small_limits() {
             request_bytes: 1000,
             callbacks: 2,
             callback_timeout: Duration::from_millis(100),
+            fetch_timeout: Duration::from_millis(50),
+            streams: 1,
+            stream_bytes: 2 << 20,
+            body_bytes: 64 << 20,
             outbox_bytes: 4 << 20,
             stall: Duration::from_millis(300),
             close: Duration::from_secs(2),
@@ -61,6 +65,10 @@ fn a_daemon_with_small_limits() {
     requests_are_limited(connect());
     wait(|| daemon.stats().active_isolates == 0);
     calls_time_out(connect());
+    wait(|| daemon.stats().active_isolates == 0);
+    fetches_time_out_sooner(connect());
+    wait(|| daemon.stats().active_isolates == 0);
+    streams_are_limited(connect());
     wait(|| daemon.stats().active_isolates == 0);
     a_client_that_stops_reading_is_disconnected(&daemon, connect());
     let text = "disconnected: the client has read nothing for 300 ms while";
@@ -135,6 +143,101 @@ fn calls_time_out(mut client: RawClient) {
             (call, Some(text))
         );
         client.expect_error(id, 3001, text);
+    }
+}
+
+fn fetches_time_out_sooner(mut client: RawClient) {
+    let mut options = options(&[("a", 6, "async")]);
+    if let Some(callbacks) = &mut options.callbacks {
+        callbacks.fetch = Some(Registration {
+            callback_id: 7,
+            ..Registration::default()
+        });
+    }
+    let isolate = client.create(options);
+    let start = Instant::now();
+    let id = client.start_eval(&isolate, "a().catch(() => {}); await fetch('http://x/')");
+    let (slow, ..) = client.expect_call();
+    let (fetch, callback, _) = client.expect_call();
+    assert_eq!(callback, 7);
+    let text = "fetch callback timed out after 50ms";
+    let Message::CallbackAbort(abort) = client.next() else {
+        panic!("no abort")
+    };
+    assert_eq!(
+        (abort.target_request_id, abort.reason.as_deref()),
+        (fetch, Some(text))
+    );
+    client.expect_error(id, 3001, text);
+    let Message::CallbackAbort(abort) = client.next() else {
+        panic!("no abort")
+    };
+    assert_eq!(abort.target_request_id, slow);
+    assert!(start.elapsed() >= Duration::from_millis(100));
+    // An answer that comes late starts no stream.
+    client.send(CallbackStreamStart {
+        request_id: fetch,
+        stream_id: 3,
+        metadata: ResponseMetadata::default(),
+    });
+    assert_eq!(client.next(), CallbackStreamCancel { stream_id: 3 }.into());
+}
+
+fn streams_are_limited(mut client: RawClient) {
+    let isolate = client.create(options(&[]));
+    let code = r"serve({ fetch: async (request) => {
+        for (const end = Date.now() + 300; Date.now() < end;);
+        return new Response(await request.text());
+    } })";
+    client.eval(&isolate, code);
+    let mut dispatch = |stream| {
+        let request_id = client.request_id();
+        client.send(DispatchRequest {
+            request_id,
+            isolate_id: isolate.clone(),
+            request: SerializedRequest {
+                method: "POST".to_owned(),
+                url: "http://x/".to_owned(),
+                body_stream_id: Some(stream),
+                ..SerializedRequest::default()
+            },
+            context: None,
+        });
+        request_id
+    };
+    let (first, second) = (dispatch(1), dispatch(2));
+    let pull = StreamPull {
+        stream_id: 1,
+        max_bytes: 1 << 20,
+    };
+    assert_eq!(client.next(), pull.into());
+    client.expect_error(
+        second,
+        3001,
+        "Too many streams: a connection may have 1 open",
+    );
+    // The guest is not at it: a body that goes on regardless fails.
+    for _ in 0..100 {
+        client.send(StreamPush {
+            stream_id: 1,
+            chunk: vec![0; 1 << 20].into(),
+        });
+    }
+    let mut failed = (false, false);
+    while failed != (true, true) {
+        match client.next() {
+            Message::StreamPull(_) => {}
+            Message::StreamError(error) => {
+                let text = "which exceeds the limit of 2097152 bytes";
+                assert!(error.error.contains(text), "{error:?}");
+                failed.0 = true;
+            }
+            Message::ResponseError(error) => {
+                assert_eq!(error.request_id, Some(first));
+                failed.1 = true;
+            }
+            other => panic!("{other:?}"),
+        }
     }
 }
 

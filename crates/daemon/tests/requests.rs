@@ -219,6 +219,7 @@ fn capacity_counts_creates_that_are_not_done() {
         created.push(RuntimeCreated {
             isolate_id,
             reused: false,
+            binary_events: Some(true),
         });
     }
     drop(client);

@@ -12,6 +12,7 @@
 //! | [`message`] | every message of the protocol as a struct, and [`Message`] over all of them |
 //! | [`value`] | [`Value`], an owned tree of the values that travel between host and guest |
 //! | [`refs`] | the rich values: as extensions and as ref maps |
+//! | [`stream`] | credit: how much of a body may be under way |
 //! | [`ext`] | extension numbers and timestamps |
 //! | [`code`], [`limits`] | error codes; sizes and times |
 
@@ -27,6 +28,7 @@ pub mod limits;
 pub mod message;
 pub mod raw;
 pub mod refs;
+pub mod stream;
 pub mod value;
 pub mod wire;
 

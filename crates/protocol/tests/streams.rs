@@ -45,6 +45,7 @@ fn registration() -> impl Strategy<Value = Registration> {
         callback_id,
         name,
         kind,
+        ..Registration::default()
     })
 }
 

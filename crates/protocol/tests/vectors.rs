@@ -49,6 +49,7 @@ fn frames_of_runtime_management() {
     let created = RuntimeCreated {
         isolate_id: "i1".into(),
         reused: false,
+        binary_events: None,
     };
     frame(
         ResponseOk { request_id: 1, data: created.to_raw() },

@@ -9,6 +9,7 @@ use deno_core::{JsRuntime, SharedArrayBufferStore, v8};
 use isolate_protocol::Raw;
 
 use crate::console;
+use crate::dom;
 use crate::entry;
 use crate::error::RuntimeError;
 use crate::events;
@@ -188,6 +189,11 @@ impl Isolate {
     /// More commands wait: what they send may go out together.
     pub(crate) fn hold(&self) {
         self.state.hold();
+    }
+
+    /// What was held back goes out.
+    pub(crate) fn release(&self) {
+        self.state.release();
     }
 
     /// The turn has ended.
@@ -370,6 +376,7 @@ fn start_guest_scripts(
     bodies::add_natives(scope, natives)?;
     fetch::add_natives(scope, natives)?;
     serve::add_natives(scope, natives)?;
+    dom::add_natives(scope, natives)?;
     let start = string(scope, "start")?;
     let start = internals.get(scope, start.into())?;
     let start = v8::Local::<v8::Function>::try_from(start).ok()?;

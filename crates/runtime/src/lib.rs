@@ -5,6 +5,7 @@
 
 mod blank;
 mod console;
+mod dom;
 mod entry;
 mod error;
 mod events;

@@ -18,6 +18,10 @@ use crate::websocket::SocketEvent;
 /// Bytes of events that may wait for a busy guest.
 const MAX_EVENT_BYTES: usize = 16 << 20;
 
+/// How a socket of the guest fares: few and small, and missed by more than the guest's listeners if they are lost. They
+/// may wait in as much room again.
+const SOCKET_STATES: [&str; 3] = ["ws:client-opened", "ws:client-closed", "ws:client-error"];
+
 fn event_size(event: &str, payload: &Raw) -> usize {
     // An event costs something even if it is empty.
     event.len() + payload.as_bytes().len() + 128
@@ -154,7 +158,11 @@ impl Mailbox {
     /// Queues an event; false if too many wait already.
     pub(crate) fn send_event(&self, lease: Lease, event: String, payload: Raw) -> bool {
         let size = event_size(&event, &payload);
-        if self.events.fetch_add(size, Ordering::Relaxed) > MAX_EVENT_BYTES {
+        let limit = match SOCKET_STATES.contains(&event.as_str()) {
+            true => 2 * MAX_EVENT_BYTES,
+            false => MAX_EVENT_BYTES,
+        };
+        if self.events.fetch_add(size, Ordering::Relaxed) > limit {
             self.events.fetch_sub(size, Ordering::Relaxed);
             return false;
         }

@@ -151,6 +151,7 @@ impl EventLoop {
                 tracing::debug!(%error, "the guest's event loop reported an error");
             }
             idle &= !self.isolate.after_turn();
+            self.isolate.release();
             if self.isolate.has_ended() {
                 return Poll::Ready(());
             }

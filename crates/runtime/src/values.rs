@@ -7,7 +7,7 @@ mod encode;
 use deno_core::v8;
 
 pub(crate) use classes::Classes;
-pub(crate) use decode::{decode, new_bytes};
+pub(crate) use decode::decode;
 pub(crate) use encode::{EncodeError, encode_arguments, encode_plain};
 
 /// A JavaScript string; none if it is longer than V8 allows (about 512 MB).

@@ -5,8 +5,9 @@ use isolate_protocol::Bytes;
 
 use crate::error::RuntimeError;
 use crate::guest_error;
+use crate::limits::host_bytes::new_bytes;
 use crate::state::State;
-use crate::values::{new_bytes, string};
+use crate::values::string;
 
 /// Something that happened to a socket.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,11 +5,16 @@ const ID_LIMIT = 1_000_000;
 
 /** What a handler may know about the invocation it serves. */
 export interface Invocation {
+  /** The daemon's number of the invocation. */
+  readonly requestId: number;
   /** Aborts when the daemon gives up on the invocation, when the runtime is disposed and when the connection ends. */
   readonly signal: AbortSignal;
 }
 
-/** Serves one callback: decoded arguments in, wire value (or a promise of it) out. */
+/** The result of a handler that has sent its answer itself: a callback stream. */
+export const ANSWERED = Symbol("answered");
+
+/** Serves one callback: decoded arguments in, wire value (or a promise of it, or of `ANSWERED`) out. */
 export type CallbackHandler = (args: unknown[], invocation: Invocation) => unknown;
 
 /** The callbacks of a connection, by id. */

@@ -3,7 +3,7 @@
 import { errorToWire } from "../errors.ts";
 import type { Channel } from "../wire/channel.ts";
 import { MessageType, type Fields } from "../wire/messages.ts";
-import type { CallbackRegistry, Invocation } from "./registry.ts";
+import { ANSWERED, type CallbackRegistry, type Invocation } from "./registry.ts";
 
 export class CallbackServer {
   readonly #channel: Channel;
@@ -27,7 +27,7 @@ export class CallbackServer {
       this.#respond(requestId, { error: { name: "Error", message: `Unknown callback: ${callbackId}` } });
       return;
     }
-    const running = new RunningCallback();
+    const running = new RunningCallback(requestId);
     let result: unknown;
     try {
       result = handler(args, running);
@@ -41,16 +41,18 @@ export class CallbackServer {
     }
     this.#running.set(requestId, running);
     result.then(
-      (value) => this.#finish(requestId, running, { result: value }),
-      (error: unknown) => this.#finish(requestId, running, { error: errorToWire(error) }),
+      (value) => this.#finish(running, value === ANSWERED ? undefined : { result: value }),
+      (error: unknown) => this.#finish(running, { error: errorToWire(error) }),
     );
   }
 
-  #finish(requestId: number, running: RunningCallback, outcome: Fields): void {
+  #finish(running: RunningCallback, outcome: Fields | undefined): void {
     // An aborted invocation gets no answer: the daemon has forgotten its id.
     if (!running.aborted) {
-      this.#running.delete(requestId);
-      this.#respond(requestId, outcome);
+      this.#running.delete(running.requestId);
+      if (outcome !== undefined) {
+        this.#respond(running.requestId, outcome);
+      }
     }
   }
 
@@ -82,9 +84,14 @@ export class CallbackServer {
 
 /** An invocation that waits for its promise. The signal is made only for handlers that look at it. */
 class RunningCallback implements Invocation {
+  readonly requestId: number;
   #controller: AbortController | undefined;
   #reason: unknown;
   aborted = false;
+
+  constructor(requestId: number) {
+    this.requestId = requestId;
+  }
 
   get signal(): AbortSignal {
     this.#controller ??= new AbortController();

@@ -6,9 +6,17 @@ import { FrameParser } from "./framing.ts";
 import { MessageType, type Fields } from "./messages.ts";
 import { Transport, type ByteSocket } from "./transport.ts";
 
-interface PendingRequest {
+/**
+ * Takes the reply of one request, in the very turn in which it arrives: frames that follow it may belong to it. Exactly
+ * one of the methods is called, once.
+ */
+export interface ReplyHandler {
+  /** RESPONSE_OK, with its `data` or null. */
   resolve(data: unknown): void;
+  /** RESPONSE_ERROR, or the end of the connection. */
   reject(error: Error): void;
+  /** RESPONSE_STREAM_START. Requests without this method never get one from a sane daemon. */
+  stream?(start: Fields): void;
 }
 
 /** Serves the messages of one type that the daemon sends on its own. It must not throw. */
@@ -16,7 +24,7 @@ export type MessageHandler = (fields: Fields) => void;
 
 export class Channel {
   readonly #transport: Transport;
-  readonly #pending = new Map<number, PendingRequest>();
+  readonly #pending = new Map<number, ReplyHandler>();
   readonly #handlers = new Map<number, MessageHandler>();
   readonly #closeListeners: Array<() => void> = [];
   #nextRequestId = 1;
@@ -68,14 +76,23 @@ export class Channel {
    *   `Connection closed`
    */
   request(type: number, fields: Fields): Promise<unknown> {
+    return new Promise((resolve, reject) => void this.ask(type, fields, { resolve, reject }));
+  }
+
+  /**
+   * Sends a request whose reply is taken as soon as it is there, before any later frame.
+   *
+   * @returns the request's id
+   * @throws RangeError when the message is too large to send, Error `Not connected`
+   */
+  ask(type: number, fields: Fields, reply: ReplyHandler): number {
     if (!this.#open) {
-      return Promise.reject(notConnected());
+      throw notConnected();
     }
-    return new Promise((resolve, reject) => {
-      const requestId = this.#nextRequestId++;
-      this.#transport.write(encodeMessage(type, { requestId, ...fields }));
-      this.#pending.set(requestId, { resolve, reject });
-    });
+    const requestId = this.#nextRequestId++;
+    this.#transport.write(encodeMessage(type, { requestId, ...fields }));
+    this.#pending.set(requestId, reply);
+    return requestId;
   }
 
   /**
@@ -103,6 +120,13 @@ export class Channel {
       this.#take(fields)?.resolve(fields["data"] ?? null);
     } else if (type === MessageType.RESPONSE_ERROR) {
       this.#take(fields)?.reject(errorFromResponse(fields));
+    } else if (type === MessageType.RESPONSE_STREAM_START) {
+      const reply = this.#take(fields);
+      if (reply?.stream !== undefined) {
+        reply.stream(fields);
+      } else {
+        reply?.reject(new ProtocolError("A stream was received in answer to a request that has no body"));
+      }
     } else {
       // A type without handler comes from a newer daemon and concerns nobody here.
       this.#handlers.get(type)?.(fields);
@@ -110,7 +134,7 @@ export class Channel {
   }
 
   /** The request a reply belongs to. Replies with unknown ids are ignored (protocol.md, section 5.15). */
-  #take(fields: Fields): PendingRequest | undefined {
+  #take(fields: Fields): ReplyHandler | undefined {
     const requestId = fields["requestId"] as number;
     const pending = this.#pending.get(requestId);
     this.#pending.delete(requestId);
@@ -125,8 +149,8 @@ export class Channel {
     this.#transport.close(cause);
     const pending = [...this.#pending.values()];
     this.#pending.clear();
-    for (const { reject } of pending) {
-      reject(connectionClosed(cause));
+    for (const reply of pending) {
+      reply.reject(connectionClosed(cause));
     }
     for (const listener of this.#closeListeners) {
       listener();

@@ -32,6 +32,22 @@ export class Peer {
     return message ? Promise.resolve(message) : new Promise((resolve) => this.#waiting.push(resolve));
   }
 
+  /** The fields of the next message of this type; others before it are dropped. */
+  async receiveType(type: number): Promise<any> {
+    for (;;) {
+      const message = await this.receive();
+      if (message.type === type) {
+        return message.fields;
+      }
+    }
+  }
+
+  /** Whether nothing comes for so many ms. */
+  async silent(ms: number): Promise<boolean> {
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    return this.#inbox.length === 0;
+  }
+
   send(type: number, fields: unknown): void {
     this.sendRaw(frame(type, fields));
   }
@@ -45,12 +61,12 @@ export class Peer {
   }
 
   /** Answers the CREATE_RUNTIME that must come next; returns its options. */
-  async create(isolateId = "i1"): Promise<any> {
+  async create(isolateId = "i1", more: object = {}): Promise<any> {
     const { type, fields } = await this.receive();
     if (type !== 0x01) {
       throw new Error(`expected CREATE_RUNTIME, got ${type}`);
     }
-    this.send(0x80, { requestId: fields.requestId, data: { isolateId, reused: false } });
+    this.send(0x80, { requestId: fields.requestId, data: { isolateId, reused: false, ...more } });
     return fields.options;
   }
 

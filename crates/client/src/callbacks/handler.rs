@@ -7,12 +7,17 @@ use std::sync::Arc;
 use isolate_protocol::Value;
 
 use super::failure::CallbackError;
+use crate::http::fetch::{FetchRequest, FetchResponse};
 
 /// A boxed future.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// What a callback answers.
 pub(crate) type Outcome = Result<Value, CallbackError>;
+
+/// What answers the fetches of a guest.
+pub(crate) type FetchCallback =
+    dyn Fn(FetchRequest) -> BoxFuture<'static, Result<FetchResponse, CallbackError>> + Send + Sync;
 
 /// How the guest calls a function (client.md, section 3.6). On the host's side there is no difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +44,8 @@ pub(crate) enum Handler {
     Plain(Arc<dyn Fn(Vec<Value>) -> Outcome + Send + Sync>),
     /// Answers when its future is done.
     Async(Arc<dyn Fn(Vec<Value>) -> BoxFuture<'static, Outcome> + Send + Sync>),
+    /// Takes a request and gives a response, whose bodies may be streams.
+    Fetch(Arc<FetchCallback>),
 }
 
 impl Handler {
@@ -67,6 +74,7 @@ impl fmt::Debug for Handler {
         f.write_str(match self {
             Self::Plain(_) => "Plain",
             Self::Async(_) => "Async",
+            Self::Fetch(_) => "Fetch",
         })
     }
 }

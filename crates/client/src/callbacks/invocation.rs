@@ -1,8 +1,6 @@
 //! Serving one `CALLBACK_INVOKE` (protocol.md, section 4.2).
 
-use std::any::Any;
 use std::future::poll_fn;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
@@ -12,6 +10,8 @@ use isolate_protocol::{Bytes, Form, Message, Raw, Value};
 
 use super::failure::CallbackError;
 use super::handler::{BoxFuture, Handler, Outcome};
+use super::{fetch, guarded};
+use crate::abort::Abort;
 use crate::connection::Connection;
 
 /// Calls the handler. The answer's frame if it is there at once; otherwise a task goes on, and answers when it is.
@@ -24,33 +24,61 @@ pub(crate) fn start(connection: &Arc<Connection>, invoke: CallbackInvoke) -> Opt
     } = invoke;
     let Some(handler) = connection.callbacks.get(callback_id) else {
         let error = CallbackError::new(format!("Unknown callback: {callback_id}"));
-        return Some(answer(request_id, Err(error)));
+        return Some(failed(request_id, error));
     };
+    if let Handler::Fetch(handler) = handler {
+        return fetch::start(connection, request_id, &args, &*handler);
+    }
     let args = match decode(&args) {
         Ok(args) => args,
-        Err(error) => return Some(answer(request_id, Err(error))),
+        Err(error) => return Some(failed(request_id, error)),
     };
     let future = match handler {
         Handler::Plain(function) => {
-            return Some(answer(request_id, guarded(|| function(args)).flatten()));
+            let outcome = guarded(|| function(args)).flatten();
+            return Some(answer(request_id, outcome));
         }
         Handler::Async(function) => guarded(|| function(args)),
+        Handler::Fetch(_) => return None,
     };
-    let mut future = match future {
-        Ok(future) => future,
-        Err(error) => return Some(answer(request_id, Err(error))),
-    };
+    match future {
+        Ok(future) => drive(
+            connection,
+            request_id,
+            future,
+            None,
+            move |_, outcome, _| Some(answer(request_id, outcome)),
+        ),
+        Err(error) => Some(failed(request_id, error)),
+    }
+}
+
+/// Runs a handler's future to its end, and `finish` with what it gives: at once if it does not wait, otherwise on a task
+/// of its own. `abort` is fired if the daemon gives up on it; it is dropped then.
+pub(super) fn drive<T: Send + 'static>(
+    connection: &Arc<Connection>,
+    request_id: u64,
+    mut future: BoxFuture<'static, Result<T, CallbackError>>,
+    abort: Option<Arc<Abort>>,
+    finish: impl FnOnce(&Arc<Connection>, Result<T, CallbackError>, Option<Arc<Abort>>) -> Option<Bytes>
+    + Send
+    + 'static,
+) -> Option<Bytes> {
     // Most handlers do not wait: they cost no task then.
     let mut nobody = Context::from_waker(Waker::noop());
     if let Poll::Ready(outcome) = poll(&mut future, &mut nobody) {
-        return Some(answer(request_id, outcome));
+        return finish(connection, outcome, abort);
     }
     let shared = Arc::clone(connection);
-    connection.running.spawn(request_id, async move {
+    let signal = abort.clone();
+    connection.running.spawn(request_id, signal, async move {
         let outcome = poll_fn(|context| poll(&mut future, context)).await;
-        if shared.running.finish(request_id) {
+        drop(future);
+        if shared.running.finish(request_id)
+            && let Some(frame) = finish(&shared, outcome, abort)
+        {
             // If the connection is gone, so is whoever asked.
-            let _ = shared.outbox.send([answer(request_id, outcome)]);
+            let _ = shared.outbox.send([frame]);
             shared.outbox.room().await;
         }
     });
@@ -65,22 +93,14 @@ fn decode(args: &Raw) -> Result<Vec<Value>, CallbackError> {
     }
 }
 
-fn poll(future: &mut BoxFuture<'static, Outcome>, context: &mut Context<'_>) -> Poll<Outcome> {
+fn poll<T>(
+    future: &mut BoxFuture<'static, Result<T, CallbackError>>,
+    context: &mut Context<'_>,
+) -> Poll<Result<T, CallbackError>> {
     match guarded(|| future.as_mut().poll(context)) {
         Ok(poll) => poll,
         Err(error) => Poll::Ready(Err(error)),
     }
-}
-
-/// A handler that panics fails its call, not the connection.
-fn guarded<T>(call: impl FnOnce() -> T) -> Result<T, CallbackError> {
-    catch_unwind(AssertUnwindSafe(call)).map_err(|panic| panic_error(&*panic))
-}
-
-fn panic_error(panic: &(dyn Any + Send)) -> CallbackError {
-    let text = panic.downcast_ref::<&str>().copied();
-    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    CallbackError::new(text.unwrap_or("the callback panicked"))
 }
 
 /// The frame of an answer. Values that cannot be sent become errors.
@@ -94,13 +114,24 @@ fn answer(request_id: u64, outcome: Outcome) -> Bytes {
             ),
         )),
     });
-    let (result, error) = match outcome {
-        Ok(result) => (Some(result), None),
-        Err(error) => (None, Some(message::CallbackError::from(error))),
-    };
-    encode(request_id, result, error).unwrap_or_else(|too_large| {
-        let error = message::CallbackError::from(CallbackError::new(too_large.to_string()));
-        encode(request_id, None, Some(error)).unwrap_or_default()
+    match outcome {
+        Ok(result) => succeeded(request_id, result),
+        Err(error) => failed(request_id, error),
+    }
+}
+
+/// The frame of a result; of an error if the result is too large for a frame.
+pub(super) fn succeeded(request_id: u64, result: Raw) -> Bytes {
+    encode(request_id, Some(result), None)
+        .unwrap_or_else(|too_large| failed(request_id, CallbackError::new(too_large.to_string())))
+}
+
+/// The frame of an error.
+pub(super) fn failed(request_id: u64, error: CallbackError) -> Bytes {
+    let frame = encode(request_id, None, Some(error.into()));
+    frame.unwrap_or_else(|too_large| {
+        let error = CallbackError::new(too_large.to_string());
+        encode(request_id, None, Some(error.into())).unwrap_or_default()
     })
 }
 

@@ -93,6 +93,7 @@ impl Registered {
             callback_id,
             name: Some(name.to_owned()),
             kind: Some(kind.to_owned()),
+            ..Registration::default()
         })
     }
 }

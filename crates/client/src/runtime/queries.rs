@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use isolate_protocol::message::{
-    ConsoleGetCounters, ConsoleGetGroupDepth, ConsoleGetTimers, ConsoleReset, TimersClearAll,
+    ConsoleGetCounters, ConsoleGetGroupDepth, ConsoleGetTimers, ConsoleReset,
+    FetchGetUpgradeRequest, FetchHasActiveConnections, FetchHasServeHandler, TimersClearAll,
+    UpgradeRequest,
 };
 use isolate_protocol::{Raw, Value};
 
@@ -82,6 +84,51 @@ impl RemoteRuntime {
                 expected: "a number",
             })
     }
+
+    /// Whether the guest has registered a handler with `serve()`.
+    ///
+    /// # Errors
+    ///
+    /// As any call.
+    pub async fn has_serve_handler(&self) -> Result<bool, ClientError> {
+        boolean(
+            "FETCH_HAS_SERVE_HANDLER",
+            &query!(self, FetchHasServeHandler),
+        )
+    }
+
+    /// Whether a socket of `serve()` is open.
+    ///
+    /// # Errors
+    ///
+    /// As any call.
+    pub async fn has_active_connections(&self) -> Result<bool, ClientError> {
+        let data = query!(self, FetchHasActiveConnections);
+        boolean("FETCH_HAS_ACTIVE_CONNECTIONS", &data)
+    }
+
+    /// The connection id of the upgrade that the last dispatch asked for, if it is not opened yet. With dispatches that
+    /// overlap, look at [`Response::upgrade`](crate::Response::upgrade) instead.
+    ///
+    /// # Errors
+    ///
+    /// As any call.
+    pub async fn upgrade_request(&self) -> Result<Option<String>, ClientError> {
+        let data = query!(self, FetchGetUpgradeRequest);
+        if data.is_nil() {
+            return Ok(None);
+        }
+        let upgrade = UpgradeRequest::from_raw(&data)?;
+        Ok(upgrade.requested.then_some(upgrade.connection_id))
+    }
+}
+
+fn boolean(request: &'static str, data: &Raw) -> Result<bool, ClientError> {
+    let expected = ClientError::UnexpectedAnswer {
+        request,
+        expected: "a boolean",
+    };
+    Value::decode(data)?.as_bool().ok_or(expected)
 }
 
 /// Reads a map from labels to numbers.

@@ -8,14 +8,19 @@
     reason = "every test binary uses its own part, and tests may panic"
 )]
 
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
+use futures_core::Stream;
 use isolate_client::protocol::message::{
-    CallbackInvoke, CallbackResponse, CreateRuntime, ResponseOk, RuntimeCreated,
+    CallbackInvoke, CallbackResponse, ClientEvent, CreateRuntime, DispatchRequest, IsolateEvent,
+    ResponseOk, RuntimeCreated,
 };
 use isolate_client::protocol::{Form, Message, Raw};
-use isolate_client::{Client, RawConnection, RemoteRuntime, RuntimeOptions, Socket, Value};
+use isolate_client::{Bytes, Client, RawConnection, RemoteRuntime, RuntimeOptions, Socket, Value};
 use tokio::net::UnixStream;
+use tokio::sync::mpsc;
 use tokio::time::timeout;
 
 /// The id every runtime of the fake daemon has.
@@ -77,6 +82,7 @@ impl Fake {
         let created = RuntimeCreated {
             isolate_id: ID.to_owned(),
             reused: false,
+            binary_events: None,
         };
         self.ok(create.request_id, created.to_raw()).await;
         create
@@ -115,6 +121,74 @@ impl Fake {
             None => Ok(Value::decode(&response.result.unwrap_or_default()).unwrap()),
         }
     }
+}
+
+impl Fake {
+    pub async fn dispatched(&mut self) -> DispatchRequest {
+        match self.next().await {
+            Message::DispatchRequest(dispatch) => dispatch,
+            other => panic!("expected DISPATCH_REQUEST, got {other:?}"),
+        }
+    }
+
+    pub async fn emit(&self, event: &str, payload: Value) {
+        let event = IsolateEvent {
+            isolate_id: ID.to_owned(),
+            event: event.to_owned(),
+            payload: payload.to_raw(Form::Native),
+        };
+        self.socket.send(event).await.unwrap();
+    }
+
+    /// The next event of the client: its name and payload.
+    pub async fn event(&mut self) -> (String, Value) {
+        let Message::ClientEvent(ClientEvent {
+            isolate_id,
+            event,
+            payload,
+        }) = self.next().await
+        else {
+            panic!("expected CLIENT_EVENT");
+        };
+        assert_eq!(isolate_id, ID);
+        (event, Value::decode(&payload).unwrap())
+    }
+}
+
+/// A plain object.
+pub fn map<const N: usize>(entries: [(&str, Value); N]) -> Value {
+    let entries = entries.map(|(name, value)| (name.to_owned(), value));
+    Value::Map(entries.into())
+}
+
+/// A string.
+pub fn text(text: &str) -> Value {
+    Value::Str(text.to_owned())
+}
+
+/// A stream that gives what is sent through the channel.
+pub struct Channel<T>(pub mpsc::Receiver<T>);
+
+impl<T> Stream for Channel<T> {
+    type Item = T;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<T>> {
+        self.0.poll_recv(context)
+    }
+}
+
+/// Pieces of a body that are all there.
+pub fn pieces<T>(pieces: impl IntoIterator<Item = T>) -> Channel<T> {
+    let (sender, receiver) = mpsc::channel(64);
+    for piece in pieces {
+        assert!(sender.try_send(piece).is_ok(), "too many pieces");
+    }
+    Channel(receiver)
+}
+
+/// So many bytes.
+pub fn bytes(len: usize) -> Bytes {
+    (0..len).map(|index| index as u8).collect::<Vec<_>>().into()
 }
 
 /// The id of a custom function.

@@ -5,6 +5,9 @@
 //! ends the connection, and with it everything the client owns.
 
 mod callbacks;
+mod dispatches;
+mod events;
+mod fetch;
 mod outbox;
 mod reader;
 mod router;
@@ -22,10 +25,12 @@ use crate::registry::ConnectionId;
 use crate::requests::in_flight::InFlight;
 use crate::shared::Shared;
 use crate::shutdown::Shutdown;
+use crate::streams::{self, Streams};
 use crate::transport::Stream;
 
-pub use callbacks::Callbacks;
-pub use outbox::{Outbox, OutboxError};
+pub use callbacks::{CallKind, Callbacks, FETCH_ABORTED, Timeouts};
+pub use dispatches::{Dispatches, Entered};
+pub use outbox::{Outbox, OutboxError, Position};
 
 /// What the requests and runtimes of a client share.
 pub struct Connection {
@@ -37,6 +42,10 @@ pub struct Connection {
     pub callbacks: Callbacks,
     /// Requests that the daemon has not answered yet.
     pub requests: InFlight,
+    /// Those of them that a guest's `serve()` handler has.
+    pub dispatches: Dispatches,
+    /// Bodies that are on their way.
+    pub streams: Streams,
     /// What it shares with the other connections.
     pub shared: Arc<Shared>,
 }
@@ -76,6 +85,23 @@ impl End {
 }
 
 impl Connection {
+    /// Of a client that has just connected.
+    pub fn new(id: ConnectionId, stream: Arc<Stream>, shared: Arc<Shared>) -> Self {
+        let limits = &shared.options.limits;
+        Self {
+            id,
+            outbox: Outbox::new(stream, limits.outbox_bytes),
+            callbacks: Callbacks::new(Timeouts {
+                call: limits.callback_timeout,
+                fetch: limits.fetch_timeout,
+            }),
+            requests: InFlight::new(limits.requests, limits.request_bytes),
+            dispatches: Dispatches::default(),
+            streams: Streams::new(limits.streams, limits.body_bytes),
+            shared,
+        }
+    }
+
     /// Sends a message that is small enough by its nature; one that is not is dropped.
     pub fn send(&self, message: &Message) {
         match message.encode() {
@@ -103,14 +129,11 @@ pub fn open(
     mut shutdown: Shutdown,
 ) -> impl Future<Output = ()> + Send {
     let stream = Arc::new(stream);
-    let limits = &shared.options.limits;
-    let connection = Arc::new(Connection {
+    let connection = Arc::new(Connection::new(
         id,
-        outbox: Outbox::new(Arc::clone(&stream), limits.outbox_bytes),
-        callbacks: Callbacks::new(limits.callback_timeout),
-        requests: InFlight::new(limits.requests, limits.request_bytes),
-        shared: Arc::clone(&shared),
-    });
+        Arc::clone(&stream),
+        Arc::clone(&shared),
+    ));
     shared.runtimes.connect(id);
     let open = Open(connection);
     tracing::debug!(connection = id.0, "connected");
@@ -132,6 +155,7 @@ impl Drop for Open {
         self.0.shared.runtimes.disconnect(&self.0);
         self.0.outbox.close();
         self.0.callbacks.close();
+        streams::disconnect(&self.0);
     }
 }
 
@@ -145,7 +169,7 @@ async fn run(connection: &Arc<Connection>, stream: &Stream, shutdown: &mut Shutd
     };
     tokio::select! {
         end = working => end,
-        error = connection.outbox.drain(limits.stall) => error.into(),
+        error = connection.outbox.drain(limits.stall, || streams::resume(connection)) => error.into(),
         () = connection.callbacks.sweep(|id, reason| host::abort(connection, id, reason)) => End::Shutdown,
     }
 }

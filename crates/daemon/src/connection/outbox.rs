@@ -1,10 +1,16 @@
 //! What waits to be written to one client: ordered, bounded, and usually empty.
 //!
 //! Whoever has a frame writes it to the socket at once, from whatever thread: nothing has to wake up first. Only what
-//! the socket does not take is queued and written later, by [`Outbox::drain`].
+//! the socket does not take is queued and written later, by [`Outbox::drain`]. A thread that is about to send many
+//! frames says so with [`Outbox::hold`]; they are gathered then and go out together.
 
-use std::collections::VecDeque;
-use std::io::{self, IoSlice};
+mod drain;
+mod hold;
+mod queue;
+#[cfg(test)]
+mod tests;
+
+use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -12,13 +18,17 @@ use std::time::Duration;
 use isolate_protocol::Bytes;
 use thiserror::Error;
 use tokio::sync::Notify;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::Instant;
 
 use crate::sync::lock;
 use crate::transport::Stream;
+use queue::Queue;
 
-/// Frames written with one system call.
-const BATCH: usize = 64;
+/// More than this is written even if it is being held back.
+const HELD: usize = 64 * 1024;
+
+/// Bodies of streams wait until less than this is queued.
+const ROOM: usize = 1 << 20;
 
 /// The outgoing half of a connection.
 #[derive(Debug)]
@@ -26,11 +36,11 @@ pub struct Outbox {
     /// Bytes it may hold.
     limit: usize,
     state: Mutex<State>,
-    /// Wakes `drain`: there is something to write, or the end has come.
+    /// Wakes `drain`: there is something to write or to watch, or the end has come.
     work: Notify,
     /// Wakes `flushed`: everything is written, or the end has come.
     empty: Notify,
-    /// Wakes guests in `send_patiently`.
+    /// Wakes guests that wait for room.
     room: Condvar,
 }
 
@@ -38,12 +48,22 @@ pub struct Outbox {
 struct State {
     /// `None` at the end.
     stream: Option<Arc<Stream>>,
-    queue: VecDeque<Bytes>,
-    /// Bytes in the queue.
-    bytes: usize,
+    queue: Queue,
+    /// The socket did not take everything; what is queued is for `drain` to write.
+    clogged: bool,
+    /// Since when the queue has something that is held back.
+    held_since: Option<Instant>,
+    /// `drain` looks after what is held back.
+    watched: bool,
+    /// How often something was held back, for `drain` to see whether there is still something to watch.
+    holds: u64,
     /// Why nothing can be written any more, until `drain` takes it.
     failure: Option<OutboxError>,
 }
+
+/// Where a frame ends in everything that was ever sent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position(u64);
 
 /// Why a client can not be written to any more.
 #[derive(Debug, Error)]
@@ -72,8 +92,11 @@ impl Outbox {
     pub fn new(stream: Arc<Stream>, limit: usize) -> Self {
         let state = State {
             stream: Some(stream),
-            queue: VecDeque::new(),
-            bytes: 0,
+            queue: Queue::default(),
+            clogged: false,
+            held_since: None,
+            watched: false,
+            holds: 0,
             failure: None,
         };
         Self {
@@ -87,21 +110,54 @@ impl Outbox {
 
     /// Writes or queues a frame. Never blocks. A full outbox is the end of the connection.
     pub fn send(&self, frame: Bytes) {
-        self.put(lock(&self.state), frame);
+        self.send_noting(frame);
+    }
+
+    /// The same, and says where the frame ends.
+    pub fn send_noting(&self, frame: Bytes) -> Position {
+        self.put(lock(&self.state), frame, hold::is_on())
+    }
+
+    /// The same, but what follows within a moment should go out together with it.
+    pub fn send_lazily(&self, frame: Bytes) -> Position {
+        self.put(lock(&self.state), frame, true)
     }
 
     /// The same for a guest's thread: it waits while the outbox is half full, so that a guest that writes faster than
     /// its client reads is slowed down instead of costing the connection. The wait ends when `hurry` is set, and then
     /// nothing is sent: the guest is about to end.
     pub fn send_patiently(&self, frame: Bytes, hurry: &AtomicBool) {
-        let mut state = lock(&self.state);
-        while state.bytes > self.limit / 2 {
-            if hurry.load(Ordering::Acquire) {
-                return;
-            }
-            state = (self.room.wait(state)).unwrap_or_else(PoisonError::into_inner);
+        let state = self.wait_for_room(hurry);
+        if !hurry.load(Ordering::Acquire) {
+            self.put(state, frame, hold::is_on());
         }
-        self.put(state, frame);
+    }
+
+    /// The same for what must be sent even then.
+    pub fn send_after_waiting(&self, frame: Bytes, hurry: &AtomicBool) {
+        self.put(self.wait_for_room(hurry), frame, hold::is_on());
+    }
+
+    /// Whether the body of a stream may send more. If not, [`drain`](Self::drain) says when.
+    pub fn has_room(&self) -> bool {
+        lock(&self.state).queue.bytes() < ROOM
+    }
+
+    /// Whether the socket has taken everything up to there.
+    pub fn has_written(&self, position: Position) -> bool {
+        lock(&self.state).queue.written() >= position
+    }
+
+    /// What this thread sends from now on is gathered, until [`release`](Self::release), until it is enough for a write
+    /// of its own, or for a moment at most.
+    pub fn hold(&self) {
+        hold::set(true);
+    }
+
+    /// Ends [`hold`](Self::hold) and writes what was gathered.
+    pub fn release(&self) {
+        hold::set(false);
+        self.flush(lock(&self.state));
     }
 
     /// Makes guests that wait look at their `hurry` again.
@@ -111,74 +167,58 @@ impl Outbox {
         self.room.notify_all();
     }
 
-    fn put(&self, mut state: MutexGuard<'_, State>, mut frame: Bytes) {
-        if state.queue.is_empty() {
-            match state.write_now(&mut frame) {
-                Ok(()) if frame.is_empty() => return,
-                Ok(()) => {}
-                Err(error) => return self.fail(state, error.into()),
+    fn wait_for_room(&self, hurry: &AtomicBool) -> MutexGuard<'_, State> {
+        let mut state = lock(&self.state);
+        while state.queue.bytes() > self.limit / 2 && !hurry.load(Ordering::Acquire) {
+            state = (self.room.wait(state)).unwrap_or_else(PoisonError::into_inner);
+        }
+        state
+    }
+
+    fn put(&self, mut state: MutexGuard<'_, State>, mut frame: Bytes, held: bool) -> Position {
+        let position = state.queue.position_after(frame.len());
+        let Some(stream) = &state.stream else {
+            return position;
+        };
+        if !held && state.queue.is_empty() {
+            match queue::write(stream, &mut frame) {
+                Err(error) => return self.fail(state, error.into(), position),
+                Ok(written) => state.queue.skip(written),
+            }
+            if frame.is_empty() {
+                return position;
+            }
+            state.clogged = true;
+            self.work.notify_one();
+        }
+        if state.queue.bytes().saturating_add(frame.len()) > self.limit {
+            let error = OutboxError::Full { limit: self.limit };
+            return self.fail(state, error, position);
+        }
+        state.queue.push(frame);
+        if !held || state.queue.bytes() > HELD {
+            self.flush(state);
+        } else if !state.clogged && state.held_since.is_none() {
+            state.held_since = Some(Instant::now());
+            state.holds = state.holds.wrapping_add(1);
+            if !std::mem::replace(&mut state.watched, true) {
+                self.work.notify_one();
             }
         }
-        if state.stream.is_none() {
+        position
+    }
+
+    /// Writes what is queued, unless that is for `drain` to do.
+    fn flush(&self, mut state: MutexGuard<'_, State>) {
+        if state.clogged || state.queue.is_empty() {
             return;
         }
-        if state.bytes.saturating_add(frame.len()) > self.limit {
-            return self.fail(state, OutboxError::Full { limit: self.limit });
-        }
-        state.bytes += frame.len();
-        state.queue.push_back(frame);
-        drop(state);
-        self.work.notify_one();
-    }
-
-    /// Writes what is queued, for as long as the connection lives. Returns when nothing can be written any more, or the
-    /// client has taken nothing for `stall` although something waits.
-    pub async fn drain(&self, stall: Duration) -> OutboxError {
-        loop {
-            if let Err(error) = self.drain_once(stall).await {
-                return error;
+        match state.write() {
+            Err(error) => {
+                self.fail(state, error.into(), Position::default());
             }
-            self.empty.notify_waiters();
-            self.work.notified().await;
-        }
-    }
-
-    async fn drain_once(&self, stall: Duration) -> Result<(), OutboxError> {
-        let mut deadline = Instant::now() + stall;
-        loop {
-            let (stream, waiting) = {
-                let mut state = lock(&self.state);
-                if let Some(failure) = state.failure.take() {
-                    return Err(failure);
-                }
-                let before = state.bytes;
-                state.write_batch()?;
-                if state.bytes <= self.limit / 2 {
-                    self.room.notify_all();
-                }
-                if state.bytes == 0 {
-                    return Ok(());
-                }
-                if state.bytes < before {
-                    deadline = Instant::now() + stall;
-                }
-                (state.stream.clone(), state.bytes)
-            };
-            let Some(stream) = stream else { return Ok(()) };
-            timeout_at(deadline, stream.writable())
-                .await
-                .map_err(|_| OutboxError::Stalled { stall, waiting })??;
-        }
-    }
-
-    /// Ready when everything is written. Somebody else must be draining meanwhile.
-    pub async fn flushed(&self) {
-        loop {
-            let empty = self.empty.notified();
-            if lock(&self.state).bytes == 0 {
-                return;
-            }
-            empty.await;
+            Ok(()) if state.queue.is_empty() => self.empty.notify_waiters(),
+            Ok(()) => self.work.notify_one(),
         }
     }
 
@@ -189,171 +229,36 @@ impl Outbox {
         self.empty.notify_waiters();
     }
 
-    fn fail(&self, mut state: MutexGuard<'_, State>, failure: OutboxError) {
+    fn fail(
+        &self,
+        mut state: MutexGuard<'_, State>,
+        failure: OutboxError,
+        position: Position,
+    ) -> Position {
         state.end();
         state.failure = Some(failure);
         drop(state);
         self.room.notify_all();
         self.work.notify_one();
+        position
     }
 }
 
 impl State {
     fn end(&mut self) {
         self.stream = None;
-        self.queue = VecDeque::new();
-        self.bytes = 0;
+        self.queue.clear();
+        self.clogged = false;
+        self.held_since = None;
     }
 
-    /// Writes the front of `frame` and leaves the rest.
-    fn write_now(&self, frame: &mut Bytes) -> io::Result<()> {
+    /// Writes what is queued, as much as the socket takes now.
+    fn write(&mut self) -> io::Result<()> {
+        self.held_since = None;
         if let Some(stream) = &self.stream {
-            let written = written(stream.try_write(&[IoSlice::new(frame)]))?;
-            let _ = frame.split_to(written.min(frame.len()));
+            self.queue.write(stream)?;
         }
+        self.clogged = !self.queue.is_empty();
         Ok(())
-    }
-
-    /// Writes the front of the queue, as much as the socket takes in one go.
-    fn write_batch(&mut self) -> io::Result<()> {
-        let Some(stream) = &self.stream else {
-            return Ok(());
-        };
-        let mut parts = [IoSlice::new(&[]); BATCH];
-        for (part, frame) in parts.iter_mut().zip(&self.queue) {
-            *part = IoSlice::new(frame);
-        }
-        let count = self.queue.len().min(BATCH);
-        let mut written = written(stream.try_write(parts.get(..count).unwrap_or_default()))?;
-        self.bytes = self.bytes.saturating_sub(written);
-        while let Some(front) = self.queue.front_mut() {
-            if written < front.len() {
-                let _ = front.split_to(written);
-                break;
-            }
-            written -= front.len();
-            self.queue.pop_front();
-        }
-        Ok(())
-    }
-}
-
-/// Bytes written; none if the socket takes none now.
-fn written(result: io::Result<usize>) -> io::Result<usize> {
-    match result {
-        Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(0),
-        Err(error) if error.kind() == io::ErrorKind::Interrupted => Ok(0),
-        result => result,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use tokio::io::AsyncReadExt;
-    use tokio::net::UnixStream;
-
-    use super::*;
-
-    const STALL: Duration = Duration::from_millis(50);
-
-    fn outbox(limit: usize) -> (Arc<Outbox>, UnixStream) {
-        let (ours, theirs) = UnixStream::pair().unwrap();
-        (Arc::new(Outbox::new(Arc::new(ours.into()), limit)), theirs)
-    }
-
-    fn bytes(outbox: &Outbox) -> usize {
-        lock(&outbox.state).bytes
-    }
-
-    #[tokio::test]
-    async fn frames_arrive_whole_and_in_order() {
-        let (outbox, mut client) = outbox(64 << 20);
-        let frames: Vec<_> = (0..200_u8).map(|n| vec![n; 20_000]).collect();
-        for frame in &frames {
-            outbox.send(frame.clone().into());
-        }
-        assert!(bytes(&outbox) > 0, "the socket took everything");
-        let drain = tokio::spawn({
-            let outbox = Arc::clone(&outbox);
-            async move { outbox.drain(STALL).await }
-        });
-        let mut received = vec![0; 200 * 20_000];
-        client.read_exact(&mut received).await.unwrap();
-        assert!(received == frames.concat());
-        outbox.flushed().await;
-        assert_eq!(bytes(&outbox), 0);
-        drop(client);
-        outbox.send(Bytes::from_static(b"x"));
-        assert!(matches!(drain.await, Ok(OutboxError::Io(_))));
-    }
-
-    #[tokio::test]
-    async fn a_full_outbox_is_the_end() {
-        let (outbox, _client) = outbox(1 << 20);
-        for _ in 0..40 {
-            outbox.send(vec![0; 100_000].into());
-        }
-        assert_eq!(bytes(&outbox), 0, "the queue is forgotten");
-        let end = outbox.drain(STALL).await;
-        assert!(matches!(end, OutboxError::Full { limit: 1_048_576 }));
-    }
-
-    #[tokio::test]
-    async fn a_client_that_reads_nothing_stalls() {
-        let (outbox, _client) = outbox(64 << 20);
-        outbox.send(vec![0; 10 << 20].into());
-        let end = outbox.drain(STALL).await;
-        assert!(matches!(end, OutboxError::Stalled { .. }));
-    }
-
-    #[tokio::test]
-    async fn a_client_that_reads_slowly_does_not_stall() {
-        let (outbox, mut client) = outbox(64 << 20);
-        outbox.send(vec![0; 4 << 20].into());
-        let reader = tokio::spawn(async move {
-            let mut total = 0;
-            let mut buffer = vec![0; 400_000];
-            while total < 4 << 20 {
-                tokio::time::sleep(STALL / 2).await;
-                total += client.read(&mut buffer).await.unwrap();
-            }
-            client
-        });
-        tokio::select! {
-            end = outbox.drain(STALL) => panic!("{end}"),
-            () = outbox.flushed() => {}
-        }
-        drop(reader.await.unwrap());
-    }
-
-    #[tokio::test]
-    async fn guests_wait_for_room_and_are_let_go() {
-        let (outbox, mut client) = outbox(1 << 20);
-        let hurry = Arc::new(AtomicBool::new(false));
-        let flood = |outbox: Arc<Outbox>, hurry: Arc<AtomicBool>| {
-            std::thread::Builder::new()
-                .spawn(move || {
-                    for _ in 0..100 {
-                        outbox.send_patiently(vec![0; 100_000].into(), &hurry);
-                    }
-                })
-                .unwrap()
-        };
-        // The client reads: everything passes although it is ten times what fits.
-        let guest = flood(Arc::clone(&outbox), Arc::clone(&hurry));
-        let mut received = vec![0; 100 * 100_000];
-        tokio::select! {
-            end = outbox.drain(STALL * 20) => panic!("{end}"),
-            read = client.read_exact(&mut received) => drop(read.unwrap()),
-        }
-        guest.join().unwrap();
-        // The client stops reading: the guest waits, until somebody needs it elsewhere.
-        let guest = flood(Arc::clone(&outbox), Arc::clone(&hurry));
-        tokio::time::sleep(STALL).await;
-        assert!(!guest.is_finished());
-        assert!(bytes(&outbox) < 1 << 20);
-        hurry.store(true, Ordering::Release);
-        outbox.wake_guests();
-        guest.join().unwrap();
     }
 }

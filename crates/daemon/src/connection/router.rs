@@ -2,25 +2,21 @@
 
 use std::sync::Arc;
 
-use isolate_protocol::message::{
-    CallbackError, CallbackInvoke, CallbackResponse, CallbackStreamCancel, ClientEvent,
-    DecodeError, StreamError,
-};
+use isolate_protocol::message::{CallbackError, CallbackInvoke, CallbackResponse, DecodeError};
 use isolate_protocol::{Frame, Message};
 use isolate_runtime::HostError;
 
-use super::Connection;
+use super::{Connection, events, fetch};
 use crate::failure::Failure;
 use crate::requests::{self, Responder};
+use crate::streams;
 
 /// What a call of a runtime fails with when the client threw something that is no Error.
 const NO_MESSAGE: &str = "The host threw a value that is not an Error";
 
-/// Names of events that are the runtime's own.
-const RESERVED_EVENTS: &str = "ws:";
-
-/// The type byte of the answer to a call.
+/// The type bytes of the answers to calls.
 const CALLBACK_RESPONSE: u8 = 0x91;
+const CALLBACK_STREAM_START: u8 = 0x92;
 
 /// Deals with one frame. Whatever takes time goes on in a task of its own.
 pub fn route(connection: &Arc<Connection>, frame: &Frame) {
@@ -52,12 +48,11 @@ fn refuse(connection: &Arc<Connection>, kind: u8, error: DecodeError) {
         error if is_request(kind) => error.request_id(),
         _ => None,
     };
-    let call = match kind {
-        CALLBACK_RESPONSE => error
-            .request_id()
-            .and_then(|id| connection.callbacks.take(id)),
+    let call = error.request_id().and_then(|id| match kind {
+        CALLBACK_RESPONSE => connection.callbacks.take(id),
+        CALLBACK_STREAM_START => connection.callbacks.take_fetch(id),
         _ => None,
-    };
+    });
     let text = error.to_string();
     connection.respond(request_id, Failure::from(error));
     if let Some(call) = call {
@@ -85,27 +80,15 @@ fn take(connection: &Arc<Connection>, message: Message) {
                 }),
             }));
         }
-        Message::StreamPush(push) => connection.send(&Message::from(StreamError {
-            stream_id: push.stream_id,
-            error: "Stream not found".to_owned(),
-        })),
-        Message::CallbackStreamStart(start) => {
-            let stream_id = start.stream_id;
-            connection.send(&Message::from(CallbackStreamCancel { stream_id }));
-        }
-        Message::ClientEvent(event) => deliver(connection, event),
-        Message::DispatchRequestAbort(_)
-        | Message::CallbackStreamChunk(_)
-        | Message::CallbackStreamEnd(_)
-        | Message::StreamPull(_)
-        | Message::StreamClose(_)
-        | Message::StreamError(_) => {
-            tracing::debug!(
-                connection = connection.id.0,
-                message = message.name(),
-                "ignored"
-            );
-        }
+        Message::StreamPush(message) => streams::push(connection, &message),
+        Message::StreamPull(message) => streams::pull(connection, &message),
+        Message::StreamClose(message) => streams::close(connection, &message),
+        Message::StreamError(message) => streams::error(connection, message),
+        Message::CallbackStreamStart(message) => fetch::start(connection, message),
+        Message::CallbackStreamChunk(message) => streams::fetched(connection, &message),
+        Message::CallbackStreamEnd(message) => streams::fetched_all(connection, &message),
+        Message::ClientEvent(message) => events::deliver(connection, message),
+        Message::DispatchRequestAbort(message) => requests::abort(connection, &message),
         // What only a daemon sends. The message has no id of the client's.
         message => refuse(
             connection,
@@ -115,18 +98,6 @@ fn take(connection: &Arc<Connection>, message: Message) {
                 request_id: None,
             },
         ),
-    }
-}
-
-/// Hands an event to the runtime. There is never an answer, not even if there is no such runtime (3.8).
-fn deliver(connection: &Connection, event: ClientEvent) {
-    let runtimes = &connection.shared.runtimes;
-    let delivered = !event.event.starts_with(RESERVED_EVENTS)
-        && runtimes
-            .get(&event.isolate_id, connection.id)
-            .is_ok_and(|tenant| tenant.runtime.emit(event.event, event.payload));
-    if !delivered {
-        tracing::debug!(connection = connection.id.0, "an event was dropped");
     }
 }
 

@@ -60,7 +60,11 @@ async fn enter(
         Opening::New(place) => (start(connection, place, options).await?, false),
     };
     let isolate_id = (*isolate_id).to_owned();
-    Ok(RuntimeCreated { isolate_id, reused })
+    Ok(RuntimeCreated {
+        isolate_id,
+        reused,
+        binary_events: Some(true),
+    })
 }
 
 async fn start(

@@ -1,16 +1,20 @@
 //! The requests of clients, and who deals with each.
 
 mod create;
+mod dispatch;
 mod dispose;
 mod eval;
+mod exchange;
 pub mod in_flight;
 mod query;
 mod responder;
 mod unsupported;
+mod websocket;
 
 use isolate_protocol::Message;
 use isolate_runtime::Query;
 
+pub use dispatch::abort;
 pub use responder::Responder;
 
 /// Starts to deal with a request. Requests into one runtime start in the order of these calls.
@@ -33,6 +37,20 @@ pub fn handle(responder: Responder, message: Message) {
         }
         Message::ConsoleGetGroupDepth(message) => {
             query::query(responder, &message.isolate_id, Query::ConsoleGroupDepth);
+        }
+        Message::DispatchRequest(message) => dispatch::dispatch(responder, message),
+        Message::WsOpen(message) => websocket::open(responder, message),
+        Message::WsMessage(message) => websocket::message(responder, message),
+        Message::WsClose(message) => websocket::close(responder, message),
+        Message::FetchWsError(message) => websocket::error(responder, message),
+        Message::FetchGetUpgradeRequest(message) => {
+            query::query(responder, &message.isolate_id, Query::UpgradeRequest);
+        }
+        Message::FetchHasServeHandler(message) => {
+            query::query(responder, &message.isolate_id, Query::HasServeHandler);
+        }
+        Message::FetchHasActiveConnections(message) => {
+            query::query(responder, &message.isolate_id, Query::HasActiveConnections);
         }
         message => unsupported::refuse(responder, &message),
     }

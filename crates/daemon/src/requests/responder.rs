@@ -38,6 +38,17 @@ impl Responder {
         &self.connection
     }
 
+    /// The client's id for the answer.
+    pub fn request_id(&self) -> u64 {
+        self.request_id
+    }
+
+    /// Answers with whatever `send` sends.
+    pub fn finish_by(mut self, send: impl FnOnce(&Connection)) {
+        self.answered = true;
+        send(&self.connection);
+    }
+
     /// Answers.
     pub fn finish(mut self, result: Result<Raw, Failure>) {
         self.answer(result);

@@ -2,9 +2,7 @@
 
 use isolate_protocol::Message;
 use isolate_protocol::message::{
-    ClearCollectedData, DispatchRequest, FetchGetUpgradeRequest, FetchHasActiveConnections,
-    FetchHasServeHandler, FetchWsError, GetCollectedData, GetTestCount, HasTests, ResetTestEnv,
-    RunTests, WsClose, WsMessage, WsOpen,
+    ClearCollectedData, GetCollectedData, GetTestCount, HasTests, ResetTestEnv, RunTests,
 };
 
 use super::Responder;
@@ -23,15 +21,7 @@ pub fn refuse(responder: Responder, message: &Message) {
 
 fn isolate_of(message: &Message) -> Option<&str> {
     match message {
-        Message::DispatchRequest(DispatchRequest { isolate_id, .. })
-        | Message::WsOpen(WsOpen { isolate_id, .. })
-        | Message::WsMessage(WsMessage { isolate_id, .. })
-        | Message::WsClose(WsClose { isolate_id, .. })
-        | Message::FetchWsError(FetchWsError { isolate_id, .. })
-        | Message::FetchGetUpgradeRequest(FetchGetUpgradeRequest { isolate_id, .. })
-        | Message::FetchHasServeHandler(FetchHasServeHandler { isolate_id, .. })
-        | Message::FetchHasActiveConnections(FetchHasActiveConnections { isolate_id, .. })
-        | Message::RunTests(RunTests { isolate_id, .. })
+        Message::RunTests(RunTests { isolate_id, .. })
         | Message::ResetTestEnv(ResetTestEnv { isolate_id, .. })
         | Message::HasTests(HasTests { isolate_id, .. })
         | Message::GetTestCount(GetTestCount { isolate_id, .. })

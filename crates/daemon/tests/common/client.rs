@@ -82,6 +82,29 @@ impl RawClient {
         self.try_next().expect("the connection has ended")
     }
 
+    /// Names of the messages that have arrived with the one before: no more is read. They stay to be taken.
+    pub fn buffered(&self) -> Vec<&'static str> {
+        let mut rest = self.buffer.clone();
+        let mut decoder = FrameDecoder::new();
+        let mut names = Vec::new();
+        while let Some(frame) = decoder.decode(&mut rest).unwrap() {
+            names.push(Message::decode(&frame).unwrap().name());
+        }
+        names
+    }
+
+    /// Takes what has arrived by now; names of the messages.
+    pub fn drain(&mut self) -> Vec<&'static str> {
+        self.send(Message::Ping);
+        let mut names = Vec::new();
+        loop {
+            match self.next() {
+                Message::Pong => return names,
+                message => names.push(message.name()),
+            }
+        }
+    }
+
     /// Reads what is left, and then the end.
     pub fn expect_end(&mut self) {
         while self.try_next().is_some() {}
@@ -190,6 +213,7 @@ pub fn options(functions: &[(&str, u64, &str)]) -> RuntimeOptions {
         callback_id,
         name: None,
         kind: Some(kind.to_owned()),
+        ..Registration::default()
     };
     let console = ConsoleCallbacks {
         on_entry: Some(registration(1, "sync")),

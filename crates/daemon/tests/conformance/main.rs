@@ -14,12 +14,16 @@
 mod common;
 
 mod console;
+mod dom;
 mod eval;
+mod fetch;
 mod functions;
 mod globals;
 mod limits;
 mod modules;
+mod serve;
 mod support;
 mod timers;
 mod typescript;
 mod web;
+mod websocket;

@@ -14,7 +14,7 @@ macro_rules! areas {
     };
 }
 
-areas! { abort blob body buffer clone compression crypto encoding events form_data headers path request response streams url }
+areas! { abort blob body buffer clone compression crypto encoding events form_data headers path request response streams url websocket }
 
 #[tokio::test]
 async fn paths_start_from_the_cwd_option() {

@@ -45,6 +45,10 @@ wire_map! {
         headers: Option<Vec<(String, String)>> = "headers",
         /// The complete body.
         body: Option<Bytes> = "body",
+        /// The response's URL, as the result of the fetch callback. Not in the specification.
+        url: Option<String> = "url" (Omit),
+        /// Whether redirects were followed on the way to that URL. Not in the specification.
+        redirected: Option<bool> = "redirected" (Omit),
     }
 
     /// Fires the abort signal of a dispatched request. One-way, and may overtake its target.

@@ -9,6 +9,12 @@ wire_map! {
         name: Option<String> = "name",
         /// `sync`, `async` or `asyncIterator`; only custom functions are told apart by it.
         kind: Option<String> = "type",
+        /// Of the fetch callback: true if the client takes request bodies as streams. Not in the specification; peers
+        /// that do not know the key ignore it.
+        request_streams: Option<bool> = "requestStreams" (Omit),
+        /// Of the fetch callback: true if the client waits for credit when it streams a response's body. Not in the
+        /// specification either.
+        response_credit: Option<bool> = "responseCredit" (Omit),
     }
 
     /// The callbacks of a runtime.

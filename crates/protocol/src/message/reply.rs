@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 
+use super::data::UpgradeRequest;
 use crate::raw::Raw;
 
 wire_map! {
@@ -55,6 +56,11 @@ wire_map! {
         headers: Option<Vec<(String, String)>> = "headers",
         /// The response's URL; only clients set it.
         url: Option<String> = "url" (Omit),
+        /// Whether redirects were followed on the way to that URL; only clients set it. Not in the specification.
+        redirected: Option<bool> = "redirected" (Omit),
+        /// The upgrade that the handler asked for with this very request; only the daemon sets it. Not in the
+        /// specification.
+        upgrade: Option<UpgradeRequest> = "upgrade" (Omit),
     }
 
     /// A piece of a response body.

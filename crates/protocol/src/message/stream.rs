@@ -1,9 +1,12 @@
-//! Uploads and the control of streams (protocol.md, section 3.6).
+//! Bodies on their way to whoever asked for them, and the control of all streams (protocol.md, section 3.6).
+//!
+//! `STREAM_PUSH` and `STREAM_CLOSE` bring the body of a dispatched request to the daemon. To clients that registered
+//! their fetch callback with `requestStreams` they bring the body of a fetch as well, in the other direction.
 
 use bytes::Bytes;
 
 wire_map! {
-    /// A piece of an upload.
+    /// A piece of a request body.
     pub struct StreamPush {
         /// The stream.
         stream_id: u64 = "streamId",
@@ -11,7 +14,7 @@ wire_map! {
         chunk: Bytes = "chunk",
     }
 
-    /// Grants credit: to the client for an upload, to the daemon for a download.
+    /// Grants credit to whoever sends the stream's body.
     pub struct StreamPull {
         /// The stream.
         stream_id: u64 = "streamId",
@@ -19,13 +22,13 @@ wire_map! {
         max_bytes: u64 = "maxBytes",
     }
 
-    /// The regular end of an upload.
+    /// The regular end of a request body.
     pub struct StreamClose {
         /// The stream.
         stream_id: u64 = "streamId",
     }
 
-    /// Fails an upload, a download or a callback stream, or cancels a download.
+    /// Fails a stream, from the side that sends its body, or cancels it, from the side that receives it.
     pub struct StreamError {
         /// The stream.
         stream_id: u64 = "streamId",

@@ -17,6 +17,8 @@ fn registration(callback_id: u64, name: &str, kind: &str) -> Registration {
         callback_id,
         name: text(name),
         kind: text(kind),
+        request_streams: Some(true),
+        response_credit: Some(false),
     }
 }
 
@@ -192,6 +194,11 @@ fn replies() -> Vec<Message> {
         status_text: text("OK"),
         headers: Some(headers()),
         url: text("u"),
+        redirected: Some(true),
+        upgrade: Some(UpgradeRequest {
+            requested: true,
+            connection_id: "7".into(),
+        }),
     };
     vec![
         ResponseOk {

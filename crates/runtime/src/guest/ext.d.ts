@@ -9,6 +9,7 @@ declare module "ext:core/mod.js" {
   /** The part of `Deno.core` the guest modules use. */
   export const core: {
     byteLength(text: string): number;
+    createTimer(callback: () => void, ms: number, args: unknown, repeat: boolean, refed: boolean, system: boolean): object;
     decode(bytes: Uint8Array): string;
     encode(text: string): Uint8Array;
     encodeBinaryString(bytes: Uint8Array): string;

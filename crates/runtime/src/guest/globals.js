@@ -7,6 +7,7 @@ import { console } from "ext:isolate/console/console.js";
 import { describeWebClasses } from "ext:isolate/console/web_classes.js";
 import { atob, btoa } from "ext:isolate/encoding/base64.js";
 import { guardCrypto } from "ext:isolate/crypto/checks.js";
+import { announceDom } from "ext:isolate/dom/dom.js";
 import { emit, on } from "ext:isolate/events/events.js";
 import { describeBody, describeRedirect } from "ext:isolate/fetch/body_texts.js";
 import { fetch } from "ext:isolate/fetch/fetch.js";
@@ -14,6 +15,7 @@ import { keepWithinLease } from "ext:isolate/lease/lease.js";
 import { path } from "ext:isolate/path/path.js";
 import { serve } from "ext:isolate/serve/handlers.js";
 import * as timers from "ext:isolate/timers/timers.js";
+import { WebSocket } from "ext:isolate/websocket/websocket.js";
 const {
   FunctionPrototype,
   ObjectDefineProperty,
@@ -102,6 +104,7 @@ const web = {
   URL: url.URL,
   URLPattern,
   URLSearchParams: url.URLSearchParams,
+  WebSocket,
   WritableStream: streams.WritableStream,
   WritableStreamDefaultController: streams.WritableStreamDefaultController,
   WritableStreamDefaultWriter: streams.WritableStreamDefaultWriter,
@@ -193,6 +196,7 @@ export function install() {
 
 /** Runs at the start of each isolate: what cannot be made before V8 runs for real. */
 export function start() {
+  announceDom();
   // The memory of a shared buffer that grows is not V8's to refuse. (The class does not exist while snapshots are made.)
   ReflectDeleteProperty(SharedArrayBuffer.prototype, "grow");
   const { crypto } = cryptoScript;

@@ -10,6 +10,8 @@ const { ObjectAssign } = primordials;
  *
  * @typedef {object} Host
  * @property {(entry: object) => void} emitConsole hands one console entry to the client
+ * @property {(host: object) => Record<string, Function>} loadDom makes the classes of the DOM
+ * @property {(name: string) => void} defineLazily makes a global of the DOM, whose class is made when it is first read
  * @property {() => number} now milliseconds on a monotonic clock
  * @property {(event: string, payload: unknown) => void} emitEvent hands an event to the client
  * @property {() => boolean} wantsConsole whether anybody listens to console entries

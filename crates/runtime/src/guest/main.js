@@ -2,6 +2,7 @@
 // @ts-check
 import { internals } from "ext:core/mod.js";
 import { consoleCounters, consoleGroupDepth, consoleReset, consoleTimers } from "ext:isolate/console/console.js";
+import { domClass } from "ext:isolate/dom/dom.js";
 import { install } from "ext:isolate/functions/functions.js";
 import { classify, dissect, revive } from "ext:isolate/functions/values.js";
 import * as globals from "ext:isolate/globals.js";
@@ -37,6 +38,7 @@ internals.isolate = {
   endLease,
   clearTimers: clearAll,
   deliverEvent: deliver,
+  domClass,
   classify,
   dissect,
   revive,

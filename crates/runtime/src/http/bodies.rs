@@ -10,8 +10,9 @@ use super::incoming::{IncomingBody, Read};
 use super::outgoing::{Room, Sink};
 use crate::functions::{add_native, throw};
 use crate::host::HostError;
+use crate::limits::host_bytes::new_bytes;
 use crate::state::State;
-use crate::values::{new_bytes, string};
+use crate::values::string;
 
 /// Bodies by number. Both directions count from the same counter.
 #[derive(Default)]

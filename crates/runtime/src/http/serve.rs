@@ -10,8 +10,9 @@ use super::headers;
 use crate::error::RuntimeError;
 use crate::functions::add_native;
 use crate::guest_error;
+use crate::limits::host_bytes::new_bytes;
 use crate::state::State;
-use crate::values::{new_bytes, string};
+use crate::values::string;
 
 pub(crate) fn add_natives(
     scope: &mut v8::PinScope<'_, '_>,

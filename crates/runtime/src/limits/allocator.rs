@@ -17,9 +17,18 @@ pub(crate) struct MemoryBudget {
     buffers: AtomicUsize,
     /// Bytes of the heap after the last garbage collection.
     heap: AtomicUsize,
+    /// Bytes of buffers made since the last garbage collection.
+    fresh: AtomicUsize,
     /// Bytes of everything, when it was measured last; garbage included.
     measured: AtomicUsize,
 }
+
+/// Bytes of new buffers after which garbage is collected, unless the heap is large. V8 by itself lets some 100 MB of
+/// dead buffers gather: a stream that passes through a guest would take as much.
+const FRESH: usize = 6 << 20;
+
+/// A buffer of so few bytes is never refused: natives ask for one where V8 takes a refusal for the end of the process.
+const TINY: usize = 64;
 
 impl MemoryBudget {
     pub(crate) fn new(limit: usize) -> Self {
@@ -27,8 +36,20 @@ impl MemoryBudget {
             limit,
             buffers: AtomicUsize::new(0),
             heap: AtomicUsize::new(0),
+            fresh: AtomicUsize::new(0),
             measured: AtomicUsize::new(0),
         }
+    }
+
+    /// Notes a new buffer of so many bytes. True if garbage should be collected first.
+    pub(crate) fn is_overdue(&self, bytes: usize) -> bool {
+        let before = self.fresh.fetch_add(bytes, Ordering::Relaxed);
+        before > 0 && before.saturating_add(bytes) > FRESH.max(self.heap() / 2)
+    }
+
+    /// Garbage has been collected, or is about to be.
+    pub(crate) fn collected(&self) {
+        self.fresh.store(0, Ordering::Relaxed);
     }
 
     /// Notes the heap's size and what V8 knows of memory outside (which includes buffers that the allocator did not
@@ -74,12 +95,14 @@ impl MemoryBudget {
         before.saturating_add(bytes).saturating_add(self.heap()) <= self.limit
     }
 
-    fn reserve(&self, bytes: usize) -> bool {
+    /// Charges memory that can be refused; false if it does not fit.
+    pub(crate) fn reserve(&self, bytes: usize) -> bool {
         let heap = self.heap.load(Ordering::Relaxed);
         self.buffers
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |buffers| {
                 let buffers = buffers.checked_add(bytes)?;
-                (buffers.checked_add(heap)? <= self.limit).then_some(buffers)
+                let fits = bytes <= TINY || buffers.checked_add(heap)? <= self.limit;
+                fits.then_some(buffers)
             })
             .is_ok()
     }
@@ -116,6 +139,11 @@ fn reserve_and(
     let Some(layout) = layout(bytes) else {
         return null_mut();
     };
+    if budget.is_overdue(bytes) {
+        // V8 collects garbage then and asks again.
+        budget.collected();
+        return null_mut();
+    }
     if !budget.reserve(bytes) {
         return null_mut();
     }

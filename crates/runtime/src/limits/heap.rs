@@ -131,6 +131,7 @@ unsafe extern "C" fn after_collection(
     };
     let statistics = isolate.get_heap_statistics();
     let heap = statistics.used_heap_size().saturating_sub(BASE);
+    guard.budget.collected();
     if !guard.budget.note_heap(heap, statistics.external_memory()) {
         guard.give_up();
     }

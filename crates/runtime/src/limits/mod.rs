@@ -3,6 +3,7 @@
 pub(crate) mod allocator;
 pub(crate) mod blobs;
 pub(crate) mod heap;
+pub(crate) mod host_bytes;
 pub(crate) mod sampler;
 pub(crate) mod watchdog;
 

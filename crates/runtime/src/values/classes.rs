@@ -7,6 +7,8 @@ use super::string;
 /// Captured once per isolate from `internals.isolate`.
 pub(crate) struct Classes {
     isolate: v8::IsolateHandle,
+    /// `domClass(name)`: a class of the DOM (guest/dom/dom.js).
+    pub(crate) dom_class: v8::Global<v8::Function>,
     /// `classify(value)`: the kind of a platform object, or undefined (guest/functions/values.js).
     pub(crate) classify: v8::Global<v8::Function>,
     /// `dissect(kind, value)`: the parts of a platform object that go on the wire.
@@ -43,6 +45,7 @@ impl Classes {
             Some(v8::Global::new(scope, function))
         };
         Some(Self {
+            dom_class: function("domClass")?,
             classify: function("classify")?,
             dissect: function("dissect")?,
             revive: function("revive")?,

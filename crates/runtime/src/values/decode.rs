@@ -5,6 +5,7 @@ use isolate_protocol::refs::{CodeProperty, FileRef, FormValue};
 use isolate_protocol::{Raw, Reader, Ref, Token, ext, limits, wire};
 
 use super::string;
+use crate::limits::host_bytes::new_bytes;
 use crate::state::State;
 
 /// Why a value from the client can not become a JavaScript value.
@@ -305,16 +306,6 @@ fn scalar<'s>(scope: &mut v8::PinScope<'s, '_>, token: &Token<'_>) -> Decoded<'s
 }
 
 /// A Uint8Array that owns the bytes.
-pub(crate) fn new_bytes<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    bytes: Vec<u8>,
-) -> Option<v8::Local<'s, v8::Uint8Array>> {
-    let length = bytes.len();
-    let store = v8::ArrayBuffer::new_backing_store_from_vec(bytes).make_shared();
-    let buffer = v8::ArrayBuffer::with_backing_store(scope, &store);
-    v8::Uint8Array::new(scope, buffer, 0, length)
-}
-
 fn bytes<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: Vec<u8>) -> Decoded<'s> {
     Ok(new_bytes(scope, bytes).ok_or(DecodeError::Refused)?.into())
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use isolate_protocol::{Bytes, Value};
+use isolate_protocol::{Bytes, Form, Value};
 use isolate_runtime::{
     DispatchRequest, Exchange, RequestBody, ResponseHead, Room, Runtime, RuntimeError, Sink,
     SocketEvent, Source, incoming,
@@ -24,6 +24,7 @@ pub async fn all() {
     a_blocked_guest_is_let_go().await;
     bodies_break_off().await;
     sockets_are_closed().await;
+    outbound_sockets_are_closed().await;
 }
 
 /// Gives whatever is left of an earlier owner the time to show.
@@ -285,4 +286,28 @@ async fn sockets_are_closed() {
     let source = "try { socket.send('x') } catch (error) { report(`${socket.readyState} ${error.message}`) }";
     let said = eval(&second, &next, source).await;
     assert_eq!(said, ["3 WebSocket is not open"]);
+}
+
+async fn outbound_sockets_are_closed() {
+    let (first, host) = start().await;
+    let source = "globalThis.socket = new WebSocket('ws://x/');
+        for (const type of ['message', 'error', 'close']) socket.addEventListener(type, () => report('ghost'))";
+    assert_eq!(eval(&first, &host, source).await, ["ws:client-connect"]);
+    let payload = map([("socketId", Value::from("1")), ("data", Value::from("x"))]);
+    let payload = payload.to_raw(Form::Native);
+    assert!(first.emit("ws:client-opened".to_owned(), payload.clone()));
+    assert_eq!(
+        eval(&first, &host, "report(socket.readyState)").await,
+        ["Int(1)"]
+    );
+    let (second, next) = hand_over(&first).await;
+    for event in ["ws:client-message", "ws:client-closed"] {
+        assert!(second.emit(event.to_owned(), payload.clone()));
+    }
+    let source = "socket.send('x'); socket.close(); report(socket.readyState)";
+    assert_eq!(eval(&second, &next, source).await, ["Int(3)"]);
+    assert_eq!(
+        (ghosts(&second, &next).await, host.said()),
+        (Vec::new(), Vec::new())
+    );
 }

@@ -54,6 +54,11 @@ const classes = {
     "compareComponent?",
   ],
   URLSearchParams: [`append delete get getAll has set sort size toString ${list}`],
+  WebSocket: [
+    "url readyState bufferedAmount extensions protocol binaryType onopen onmessage onerror onclose send close " +
+    "CONNECTING OPEN CLOSING CLOSED addEventListener? removeEventListener? dispatchEvent?",
+    "CONNECTING OPEN CLOSING CLOSED",
+  ],
   WritableStream: ["locked abort close getWriter"],
   WritableStreamDefaultController: ["error signal"],
   WritableStreamDefaultWriter: ["closed desiredSize ready abort close releaseLock write"],

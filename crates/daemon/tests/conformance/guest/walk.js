@@ -70,6 +70,7 @@ const instances = {
   pattern: new URLPattern({ pathname: "/:x" }), url: new URL("http://x/"), clone: structuredClone({ a: new Date() }),
   buffer: Buffer.from("x"), parsed: path.parse("/a/b"), errors, siteParts, writer: new WritableStream().getWriter(),
   strategy: new CountQueuingStrategy({ highWaterMark: 1 }), exception: new DOMException("x", "y"), iterator: bytes.values,
+  socket: new WebSocket("ws://x/"),
 };
 for (const [name, value] of Object.entries(instances)) visit(value, `<${name}>`);
 

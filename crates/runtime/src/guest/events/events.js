@@ -3,6 +3,7 @@
 import { primordials } from "ext:core/mod.js";
 import { console } from "ext:isolate/console/console.js";
 import { host } from "ext:isolate/host.js";
+import { deliverSocketEvent } from "ext:isolate/websocket/table.js";
 const {
   ArrayPrototypeFilter,
   ArrayPrototypePush,
@@ -53,11 +54,12 @@ export function emit(event, payloadJson) {
 }
 
 /**
- * Hands an event of the host to its listeners.
+ * Hands an event of the host to its listeners, or to the socket it is about.
  * @param {string} name
  * @param {unknown} payload
  */
 export function deliver(name, payload) {
+  if (StringPrototypeStartsWith(name, "ws:client-")) return deliverSocketEvent(name, payload);
   const known = MapPrototypeGet(listeners, name);
   if (known === undefined) return;
   for (const entry of new SafeArrayIterator(ArrayPrototypeSlice(known))) {

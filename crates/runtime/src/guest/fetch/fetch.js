@@ -19,6 +19,7 @@ const {
   TypedArrayPrototypeGetByteLength,
   uncurryThis,
 } = primordials;
+const webidl = core.loadExtScript("ext:deno_webidl/00_webidl.js");
 const { DOMException } = core.loadExtScript("ext:deno_web/01_dom_exception.js");
 const { URL } = core.loadExtScript("ext:deno_web/00_url.js");
 const abortSignal = core.loadExtScript("ext:deno_web/03_abort_signal.js");
@@ -43,6 +44,7 @@ const PREFIX = /^\[(TypeError|RangeError|Error|AbortError)\](.*)$/s;
  * @returns {Promise<Response>}
  */
 export async function fetch(input, init = undefined) {
+  webidl.requiredArguments(arguments.length, 1, "Failed to execute 'fetch'");
   const { url, request } = read(input, init);
   const signal = signalOf(request);
   if (signal.aborted) throw signal.reason;
