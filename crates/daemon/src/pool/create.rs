@@ -143,7 +143,7 @@ impl<R: Leasable> Pool<R> {
             .range(..ticket)
             .filter(|(_, create)| create.is_waiting() && self.wants_place(create))
             .count();
-        let free = self.limits.isolates.saturating_sub(self.tracked());
+        let free = self.free_places();
         if free > ahead {
             self.set_stage(ticket, Stage::Building);
             return Ok(Admission::Build(ticket));
@@ -179,6 +179,11 @@ impl<R: Leasable> Pool<R> {
         if let Some(create) = self.creates.get_mut(&ticket) {
             create.stage = stage;
         }
+    }
+
+    /// Places that nothing takes.
+    pub fn free_places(&self) -> usize {
+        self.limits.isolates.saturating_sub(self.tracked())
     }
 
     /// Everything that takes a place.
