@@ -2,12 +2,30 @@
 #![allow(clippy::expect_used, reason = "a build script fails by panicking")]
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use deno_core::Extension;
 use deno_core::snapshot::{CreateSnapshotOptions, create_snapshot};
+use deno_core::{Extension, ExtensionFileSource};
+use deno_web::{BlobStore, InMemoryBroadcastChannel};
 
-// Stands in for the one function of `deno_net` that `deno_fetch`'s Request asks for.
-deno_core::extension!(deno_net, lazy_loaded_js = [ dir "src/guest/stand_ins", "02_tls.js" ]);
+#[path = "src/parts.rs"]
+mod parts;
+
+// Only one function of it is needed, and that is a stand-in.
+deno_core::extension!(deno_net);
+
+macro_rules! stand_in {
+    ($file:literal) => {
+        concat!(env!("CARGO_MANIFEST_DIR"), "/src/guest/stand_ins/", $file)
+    };
+}
+
+/// Scripts of the extensions that much shorter ones of ours stand in for.
+const STAND_INS: [(&str, &str); 3] = [
+    ("ext:deno_net/02_tls.js", stand_in!("02_tls.js")),
+    ("ext:deno_web/01_console.js", stand_in!("01_console.js")),
+    ("ext:deno_web/12_location.js", stand_in!("12_location.js")),
+];
 
 // Headers, FormData, Body, Request and Response come from `deno_fetch`; its network code does not.
 deno_core::extension!(deno_fetch_scripts);
@@ -25,6 +43,7 @@ deno_core::extension!(
         "buffer/numbers.js",
         "buffer/search.js",
         "buffer/writing.js",
+        "clone/clone.js",
         "console/builtins.js",
         "console/console.js",
         "console/containers.js",
@@ -41,8 +60,13 @@ deno_core::extension!(
         "dom/dom.js",
         "encoding/base64.js",
         "events/events.js",
+        "events/targets.js",
         "fetch/body_texts.js",
         "fetch/fetch.js",
+        "fetch/method.js",
+        "fetch/form_data.js",
+        "fetch/multipart.js",
+        "fetch/request.js",
         "fetch/response.js",
         "functions/functions.js",
         "functions/values.js",
@@ -54,9 +78,11 @@ deno_core::extension!(
         "serve/handlers.js",
         "serve/serve.js",
         "serve/sockets.js",
+        "shapes.js",
         "streams/host_body.js",
         "streams/pump.js",
         "timers/timers.js",
+        "wasm/streaming.js",
         "websocket/arguments.js",
         "websocket/listeners.js",
         "websocket/outgoing.js",
@@ -71,6 +97,19 @@ fn fetch_scripts() -> Extension {
     scripts
 }
 
+/// The extension with the stand-ins for its scripts.
+fn with_stand_ins(mut extension: Extension) -> Extension {
+    let own = format!("ext:{}/", extension.name);
+    let scripts = extension.lazy_loaded_js_files.to_mut();
+    for (specifier, path) in STAND_INS {
+        if specifier.starts_with(&own) {
+            scripts.retain(|script| script.specifier != specifier);
+            scripts.push(ExtensionFileSource::loaded_during_snapshot(specifier, path));
+        }
+    }
+    extension
+}
+
 fn main() {
     let snapshot = create_snapshot(
         CreateSnapshotOptions {
@@ -79,9 +118,14 @@ fn main() {
             skip_op_registration: false,
             extensions: vec![
                 deno_webidl::deno_webidl::init(),
-                deno_web::deno_web::lazy_init(),
+                with_stand_ins(parts::without_unused(deno_web::deno_web::init(
+                    Arc::new(BlobStore::default()),
+                    None,
+                    false,
+                    InMemoryBroadcastChannel::default(),
+                ))),
                 deno_crypto::deno_crypto::lazy_init(),
-                deno_net::init(),
+                with_stand_ins(deno_net::init()),
                 fetch_scripts(),
                 isolate::init(),
             ],
@@ -94,6 +138,7 @@ fn main() {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     std::fs::write(out.join("isolate.snapshot"), snapshot.output).expect("OUT_DIR is writable");
     println!("cargo:rerun-if-changed=src/guest");
+    println!("cargo:rerun-if-changed=src/parts.rs");
     println!("cargo:rerun-if-changed=build.rs");
     for file in snapshot.files_loaded_during_snapshot {
         println!("cargo:rerun-if-changed={}", file.display());

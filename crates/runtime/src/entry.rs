@@ -156,27 +156,29 @@ pub(crate) fn loaded(
     after_turn(scope, state);
 }
 
-/// Answers the running eval if its module has finished.
-pub(crate) fn after_turn(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>) {
+/// Answers the running eval if its module has finished. True if it has, or anything else may have run guest code.
+pub(crate) fn after_turn(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>) -> bool {
     let unhandled = state.rejections.borrow_mut().take();
+    let reported = !unhandled.is_empty();
     crate::rejections::report(scope, unhandled);
     let evaluating = match &state.evals.borrow().running {
         Some(Running {
             stage: Stage::Evaluating(promise),
             ..
         }) => promise.clone(),
-        _ => return,
+        _ => return reported,
     };
     v8::scope!(let scope, scope);
     let promise = v8::Local::new(scope, evaluating);
     match promise.state() {
-        v8::PromiseState::Pending => {}
+        v8::PromiseState::Pending => return reported,
         v8::PromiseState::Fulfilled => finish(state, Ok(())),
         v8::PromiseState::Rejected => {
             let reason = promise.result(scope);
             finish(state, Err(guest_error::from_value(scope, reason)));
         }
     }
+    true
 }
 
 /// Answers the running eval. If the runtime is to end, the reason for that is the answer.

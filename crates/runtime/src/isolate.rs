@@ -5,9 +5,10 @@ mod parking;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use deno_core::{JsRuntime, SharedArrayBufferStore, v8};
+use deno_core::{JsRuntime, v8};
 use isolate_protocol::Raw;
 
+use crate::clone;
 use crate::console;
 use crate::dom;
 use crate::entry;
@@ -61,7 +62,12 @@ mod extensions {
     pub(super) fn all(blobs: Arc<dyn BlobStoreTrait>) -> Vec<Extension> {
         let mut all = vec![
             deno_webidl::deno_webidl::init(),
-            deno_web::deno_web::init(blobs, None, false, InMemoryBroadcastChannel::default()),
+            crate::parts::without_unused(deno_web::deno_web::init(
+                blobs,
+                None,
+                false,
+                InMemoryBroadcastChannel::default(),
+            )),
             deno_crypto::deno_crypto::init(None),
             deno_net::init(),
             deno_fetch_scripts::init(),
@@ -74,6 +80,23 @@ mod extensions {
         }
         all
     }
+}
+
+/// Makes an isolate that stays as long as the process. V8's isolates share a read-only heap, an address range for code
+/// and some tables, which V8 sets up anew when no other isolate lives.
+pub(crate) fn keep_one() {
+    // V8 wants somebody to run its delayed tasks. Nothing happens in this isolate, and so there are none.
+    let Ok(tokio) = tokio::runtime::Builder::new_current_thread().build() else {
+        return;
+    };
+    let _entered = tokio.enter();
+    let js = JsRuntime::try_new(deno_core::RuntimeOptions {
+        extensions: extensions::all(Arc::new(deno_web::BlobStore::default())),
+        startup_snapshot: Some(SNAPSHOT),
+        skip_op_registration: true,
+        ..deno_core::RuntimeOptions::default()
+    });
+    std::mem::forget(js);
 }
 
 /// An isolate with everything that belongs to it. Lives and dies on its thread.
@@ -108,9 +131,9 @@ impl Isolate {
         let mut js = JsRuntime::try_new(deno_core::RuntimeOptions {
             extensions: extensions::all(blobs.clone()),
             startup_snapshot: Some(SNAPSHOT),
+            // The scripts in the snapshot have the operations already; nobody would see functions made anew.
+            skip_op_registration: true,
             create_params: Some(heap::create_params(limit, &budget)),
-            // `structuredClone` moves buffers through it.
-            shared_array_buffer_store: Some(SharedArrayBufferStore::default()),
             ..deno_core::RuntimeOptions::default()
         })
         .inspect_err(|error| tracing::error!(%error, "an isolate could not be made"))
@@ -118,7 +141,13 @@ impl Isolate {
         blobs.set_isolate(js.v8_isolate().thread_safe_handle());
         let heap = HeapGuard::install(js.v8_isolate(), Arc::clone(&flags), Arc::clone(&budget));
         let isolate = js.v8_isolate().thread_safe_handle();
-        let turns = sampler::watch(isolate, Arc::clone(&flags), gate.clone(), limit as u64);
+        let turns = sampler::watch(
+            isolate,
+            Arc::clone(&flags),
+            gate.clone(),
+            mailbox.clone(),
+            limit as u64,
+        );
         let parts = Parts {
             leases,
             mailbox,
@@ -307,6 +336,7 @@ impl Isolate {
             Command::Park(ticket) => self.park(ticket),
             Command::Resume(owner) => self.resume(owner),
             Command::Collect => self.collect(),
+            Command::Rest => self.heap.collect_at_rest(self.js.v8_isolate()),
         }
     }
 
@@ -318,8 +348,8 @@ impl Isolate {
         let state = Rc::clone(&self.state);
         deno_core::scope!(scope, &mut self.js);
         let imported = modules::finish_imports(scope, &state);
-        entry::after_turn(scope, &state);
-        entry::run_next(scope, &state) || imported
+        let answered = entry::after_turn(scope, &state);
+        entry::run_next(scope, &state) || imported || answered
     }
 
     /// Answers every eval that has not been answered.
@@ -369,7 +399,9 @@ fn start_guest_scripts(
     scope: &mut v8::PinScope<'_, '_>,
     internals: v8::Local<'_, v8::Object>,
 ) -> Option<()> {
+    add_crypto(scope, internals)?;
     let natives = v8::Object::new(scope);
+    clone::add_natives(scope, natives)?;
     console::add_natives(scope, natives)?;
     events::add_natives(scope, natives)?;
     functions::add_natives(scope, natives)?;
@@ -407,6 +439,41 @@ fn call_scripts(
         tracing::error!(error = text, "the guest-side scripts did not start");
     }
     result.map(drop)
+}
+
+/// `crypto` is made when it is first read: few guests want it, and its native objects take time and memory.
+fn add_crypto(
+    scope: &mut v8::PinScope<'_, '_>,
+    internals: v8::Local<'_, v8::Object>,
+) -> Option<()> {
+    let make = string(scope, "makeCrypto")?;
+    let make = internals.get(scope, make.into())?;
+    let name = string(scope, "crypto")?;
+    let global = scope.get_current_context().global(scope);
+    global.set_lazy_data_property_with_data(
+        scope,
+        name.into(),
+        make_lazily,
+        make,
+        v8::PropertyAttribute::NONE,
+        v8::SideEffectType::HasSideEffect,
+        v8::SideEffectType::HasSideEffect,
+    )?;
+    Some(())
+}
+
+/// Calls the function that makes the value of a lazy property. What it throws is the reader's.
+fn make_lazily(
+    scope: &mut v8::PinScope<'_, '_>,
+    _name: v8::Local<'_, v8::Name>,
+    arguments: v8::PropertyCallbackArguments<'_>,
+    mut result: v8::ReturnValue<'_, v8::Value>,
+) {
+    let undefined = v8::undefined(scope).into();
+    let make = v8::Local::<v8::Function>::try_from(arguments.data());
+    if let Some(value) = make.ok().and_then(|make| make.call(scope, undefined, &[])) {
+        result.set(value);
+    }
 }
 
 fn object<'s>(

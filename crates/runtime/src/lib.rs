@@ -4,6 +4,7 @@
 //! out for goes to the [`Host`]. This crate knows nothing of sockets, frames, connections or namespaces.
 
 mod blank;
+mod clone;
 mod console;
 mod dom;
 mod entry;
@@ -22,6 +23,7 @@ mod modules;
 mod options;
 mod owner;
 mod parking;
+mod parts;
 mod platform;
 mod rejections;
 mod runtime;

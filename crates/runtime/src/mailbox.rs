@@ -95,6 +95,8 @@ pub(crate) enum Command {
     Resume(Owner),
     /// Time to collect garbage, since nobody waits for the isolate.
     Collect,
+    /// Nothing has happened for a while: tidy up.
+    Rest,
 }
 
 /// A command, with the lease it is sent under; none if it is no matter of an owner's.
@@ -109,7 +111,12 @@ impl Command {
     pub(crate) fn is_of_the_house(&self) -> bool {
         matches!(
             self,
-            Self::Wake | Self::Equip(..) | Self::Park(_) | Self::Resume(_) | Self::Collect
+            Self::Wake
+                | Self::Equip(..)
+                | Self::Park(_)
+                | Self::Resume(_)
+                | Self::Collect
+                | Self::Rest
         )
     }
 }

@@ -13,5 +13,6 @@ pub fn init_platform() {
     ONCE.call_once(|| {
         v8::V8::set_flags_from_string(FLAGS);
         deno_core::JsRuntime::init_platform(None);
+        crate::isolate::keep_one();
     });
 }

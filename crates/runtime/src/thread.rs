@@ -12,6 +12,7 @@ use crate::error::RuntimeError;
 use crate::flags::Flags;
 use crate::isolate::Isolate;
 use crate::lease::Leases;
+use crate::limits::freed;
 use crate::mailbox::{Command, Inbox, Mailbox};
 use crate::options::RuntimeOptions;
 use crate::owner::Owner;
@@ -45,7 +46,7 @@ pub(crate) fn spawn(
                 flags.set_broken();
                 tracing::error!("a runtime's thread panicked; only this runtime is lost");
             }
-            give_back_memory();
+            freed::runtime_ended();
             let _ = ended.send(true);
         })
         .map(drop)
@@ -107,16 +108,6 @@ fn run(start: Start, flags: Arc<Flags>, ready: oneshot::Sender<Control>) {
     tokio.shutdown_background();
 }
 
-/// The C library keeps what a thread freed for its next allocations; this thread has none.
-#[allow(unsafe_code)]
-fn give_back_memory() {
-    #[cfg(all(target_os = "linux", target_env = "gnu"))]
-    // SAFETY: takes no pointers; any thread may call it at any time.
-    unsafe {
-        libc::malloc_trim(0);
-    }
-}
-
 struct EventLoop {
     isolate: Isolate,
     inbox: Inbox,
@@ -126,12 +117,10 @@ impl EventLoop {
     /// Takes what is in the mailbox, then lets timers and promises run, until there is nothing to do.
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         loop {
-            let mut idle = true;
             while let Poll::Ready(letter) = self.inbox.poll_recv(cx) {
                 let Some(letter) = letter else {
                     return Poll::Ready(());
                 };
-                idle = false;
                 if !self.inbox.is_empty() {
                     self.isolate.hold();
                 }
@@ -150,12 +139,12 @@ impl EventLoop {
             {
                 tracing::debug!(%error, "the guest's event loop reported an error");
             }
-            idle &= !self.isolate.after_turn();
+            let more = self.isolate.after_turn();
             self.isolate.release();
             if self.isolate.has_ended() {
                 return Poll::Ready(());
             }
-            if idle {
+            if !more {
                 return Poll::Pending;
             }
         }

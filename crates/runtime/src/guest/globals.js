@@ -3,20 +3,28 @@
 import { core, primordials } from "ext:core/mod.js";
 import { describeAbort } from "ext:isolate/abort/abort.js";
 import { Buffer } from "ext:isolate/buffer/buffer.js";
+import { knowClasses, structuredClone } from "ext:isolate/clone/clone.js";
 import { console } from "ext:isolate/console/console.js";
 import { describeWebClasses } from "ext:isolate/console/web_classes.js";
 import { atob, btoa } from "ext:isolate/encoding/base64.js";
 import { guardCrypto } from "ext:isolate/crypto/checks.js";
 import { announceDom } from "ext:isolate/dom/dom.js";
 import { emit, on } from "ext:isolate/events/events.js";
+import { completeEvents } from "ext:isolate/events/targets.js";
 import { describeBody, describeRedirect } from "ext:isolate/fetch/body_texts.js";
+import { describeMethod } from "ext:isolate/fetch/method.js";
 import { fetch } from "ext:isolate/fetch/fetch.js";
+import { guardFormData } from "ext:isolate/fetch/form_data.js";
+import { completeRequest } from "ext:isolate/fetch/request.js";
 import { keepWithinLease } from "ext:isolate/lease/lease.js";
 import { path } from "ext:isolate/path/path.js";
 import { serve } from "ext:isolate/serve/handlers.js";
+import { correctShapes } from "ext:isolate/shapes.js";
 import * as timers from "ext:isolate/timers/timers.js";
+import { replaceStreaming } from "ext:isolate/wasm/streaming.js";
 import { WebSocket } from "ext:isolate/websocket/websocket.js";
 const {
+  ArrayPrototypePush,
   FunctionPrototype,
   ObjectDefineProperty,
   ObjectGetPrototypeOf,
@@ -37,7 +45,6 @@ const url = load("ext:deno_web/00_url.js");
 const { DOMException } = load("ext:deno_web/01_dom_exception.js");
 const { URLPattern } = load("ext:deno_web/01_urlpattern.js");
 const event = load("ext:deno_web/02_event.js");
-const { structuredClone } = load("ext:deno_web/13_message_port.js");
 const abort = load("ext:deno_web/03_abort_signal.js");
 const streams = load("ext:deno_web/06_streams.js");
 const encoding = load("ext:deno_web/08_text_encoding.js");
@@ -49,6 +56,8 @@ const { FormData } = load("ext:deno_fetch/21_formdata.js");
 const { Request } = load("ext:deno_fetch/23_request.js");
 const { Response } = load("ext:deno_fetch/23_response.js");
 const cryptoScript = load("ext:deno_crypto/00_crypto.js");
+const cryptoClasses = [cryptoScript.Crypto, cryptoScript.SubtleCrypto];
+const { brand } = load("ext:deno_webidl/00_webidl.js");
 
 /** What V8 itself defines; everything else on the global object is listed in `web`. */
 const intrinsics = new SafeSet([
@@ -157,13 +166,30 @@ function guardLongStrings(name) {
   ObjectDefineProperty(String.prototype, name, { __proto__: null, value: guarded, writable: true, enumerable: false, configurable: true });
 }
 
+/** The classes of the web platform, also those without a name on the global object. @returns {Function[]} */
+function platformClasses() {
+  const { Crypto, SubtleCrypto } = cryptoScript;
+  const { Performance, PerformanceEntry, PerformanceMark, PerformanceMeasure } = performance;
+  const classes = [Crypto, SubtleCrypto, Performance, PerformanceEntry, PerformanceMark, PerformanceMeasure];
+  for (const name of new SafeArrayIterator(ObjectKeys(web))) {
+    const value = web[name];
+    if (typeof value === "function" && value.prototype !== undefined && value !== Buffer) ArrayPrototypePush(classes, value);
+  }
+  return classes;
+}
+
 /** Runs once, while the snapshot is made. */
 export function install() {
   registerErrors();
   describeAbort();
+  completeEvents(event);
   describeBody(Request, "Request");
   describeBody(Response, "Response");
+  describeMethod(Request);
   describeRedirect(Response);
+  completeRequest(Request);
+  guardFormData(FormData);
+  correctShapes(web);
   guardCrypto(cryptoScript);
   ReflectDeleteProperty(url.URL, "createObjectURL");
   ReflectDeleteProperty(url.URL, "revokeObjectURL");
@@ -183,8 +209,9 @@ export function install() {
   // What a listener throws is dispatched to the global object; here nobody listens to it, and the guest goes on.
   event.saveGlobalThisReference({ __proto__: null, dispatchEvent: () => false });
   core.setReportExceptionCallback(() => {});
-  // Structured cloning finds this one as a static method, which a guest must not.
-  core.getCloneableDeserializers().CryptoKey = cryptoScript.CryptoKey.fromCloneData;
+  knowClasses(platformClasses());
+  hideStatics(cryptoScript.CryptoKey);
+  expectBrands();
   describeWebClasses({ URL: url.URL, URLSearchParams: url.URLSearchParams, Headers, Request, Response });
   for (const name of new SafeArrayIterator(ObjectKeys(web))) define(name, web[name]);
   for (const name of new SafeArrayIterator(ReflectOwnKeys(globalThis))) {
@@ -198,19 +225,37 @@ export function install() {
 export function start() {
   announceDom();
   // The memory of a shared buffer that grows is not V8's to refuse. (The class does not exist while snapshots are made.)
-  ReflectDeleteProperty(SharedArrayBuffer.prototype, "grow");
-  const { crypto } = cryptoScript;
-  define("crypto", crypto);
-  hideStatics(cryptoScript.Crypto);
-  hideStatics(cryptoScript.CryptoKey);
-  hideStatics(cryptoScript.SubtleCrypto);
+  if (typeof SharedArrayBuffer === "function") ReflectDeleteProperty(SharedArrayBuffer.prototype, "grow");
+  // Nor does this one.
+  if (typeof WebAssembly !== "object") return;
   // V8 compiles on threads of its own.
   for (const name of new SafeArrayIterator(["compile", "instantiate"])) keepWithinLease(WebAssembly, name);
+  replaceStreaming(WebAssembly);
 }
 
 /** Runs when an isolate gets its first owner. */
 export function restartClock() {
   performance.setTimeOrigin();
+}
+
+/** Makes `crypto`, which a snapshot cannot hold, when a guest first reads it. */
+export function makeCrypto() {
+  const { crypto } = cryptoScript;
+  for (const nativeClass of new SafeArrayIterator(cryptoClasses)) {
+    hideStatics(nativeClass);
+    ReflectDeleteProperty(nativeClass.prototype, brand);
+  }
+  return crypto;
+}
+
+/**
+ * The script brands its objects by assignment. Until then the prototypes have a property of that name, so that no setter
+ * of a guest gets hold of an object that is not complete.
+ */
+function expectBrands() {
+  for (const nativeClass of new SafeArrayIterator(cryptoClasses)) {
+    ObjectDefineProperty(nativeClass.prototype, brand, { __proto__: null, value: undefined, writable: true, configurable: true });
+  }
 }
 
 /**

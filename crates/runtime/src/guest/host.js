@@ -37,6 +37,8 @@ const { ObjectAssign } = primordials;
  *   upgrade: string | undefined) => number | undefined} respondStreaming answers it; gives the number of the body that
  *   follows, or undefined if nobody waits for it
  * @property {(dispatch: number, error: unknown) => void} failDispatch answers it with what the handler threw
+ * @property {(value: unknown, transfer: ArrayBuffer[], copyObject: (object: object) => object | undefined,
+ *   makeError: (message: string) => Error, plainPrototype: object) => unknown} structuredClone
  */
 
 /** @type {Host} */

@@ -1,6 +1,8 @@
 // Entry of the guest-side scripts: evaluated into the snapshot; `start` runs when an isolate starts.
 // @ts-check
 import { internals } from "ext:core/mod.js";
+// First of all: it replaces what scripts of the web platform clone with.
+import "ext:isolate/clone/clone.js";
 import { consoleCounters, consoleGroupDepth, consoleReset, consoleTimers } from "ext:isolate/console/console.js";
 import { domClass } from "ext:isolate/dom/dom.js";
 import { install } from "ext:isolate/functions/functions.js";
@@ -36,6 +38,7 @@ internals.isolate = {
     install(functions, globals.define);
   },
   endLease,
+  makeCrypto: globals.makeCrypto,
   clearTimers: clearAll,
   deliverEvent: deliver,
   domClass,
@@ -54,3 +57,7 @@ internals.isolate = {
   hasServeHandler,
   upgradeRequest,
 };
+// A rehearsal: functions that have run are compiled in the snapshot.
+internals.isolate.start({ __proto__: null, defineLazily() {} });
+internals.isolate.equip("/a", []);
+internals.isolate.endLease();

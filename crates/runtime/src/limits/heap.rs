@@ -19,8 +19,11 @@ const BASE: usize = 8 << 20;
 /// Turns between two looks at the size of the heap.
 const LOOK_EVERY: u32 = 64;
 
-/// Garbage that is worth a collection, in bytes.
-const WORTHWHILE: usize = 4 << 20;
+/// Garbage that is worth a collection while the runtime is used, in bytes.
+const WORTHWHILE: usize = 8 << 20;
+
+/// Garbage that is worth a collection when nothing has happened for a while, in bytes.
+const WORTHWHILE_AT_REST: usize = 2 << 20;
 
 /// Watches one isolate's memory. Must live as long as the isolate.
 pub(crate) struct HeapGuard {
@@ -30,6 +33,8 @@ pub(crate) struct HeapGuard {
     /// V8 has been given room beyond the limit.
     raised: Cell<bool>,
     turns: Cell<u32>,
+    /// Bytes of the heap after the last full collection, or at the start.
+    live: Cell<usize>,
 }
 
 /// The parameters of an isolate that may use `limit` bytes.
@@ -53,6 +58,7 @@ impl HeapGuard {
             budget,
             raised: Cell::new(false),
             turns: Cell::new(1),
+            live: Cell::new(isolate.get_heap_statistics().used_heap_size()),
         });
         let data = (&raw mut *guard).cast::<c_void>();
         isolate.add_near_heap_limit_callback(near_heap_limit, data);
@@ -64,19 +70,21 @@ impl HeapGuard {
         guard
     }
 
-    /// Collects if much garbage may have gathered. V8 by itself lets the heap grow up to its limit, since it does not know
-    /// of the neighbours. To be called between turns, once in [`LOOK_EVERY`] of which it looks.
+    /// Has V8 collect, bit by bit and beside the guest, if much garbage may have gathered. V8 by itself lets the heap grow
+    /// up to its limit, since it does not know of the neighbours. To be called between turns, once in [`LOOK_EVERY`] of
+    /// which it looks.
     pub(crate) fn collect_if_worthwhile(&self, isolate: &mut v8::Isolate) {
         let turns = self.turns.replace(self.turns.get().wrapping_add(1));
-        if !turns.is_multiple_of(LOOK_EVERY) {
-            return;
+        if turns.is_multiple_of(LOOK_EVERY)
+            && self.garbage(isolate) > WORTHWHILE.max(self.live.get())
+        {
+            isolate.memory_pressure_notification(v8::MemoryPressureLevel::Moderate);
         }
-        let heap = isolate
-            .get_heap_statistics()
-            .used_heap_size()
-            .saturating_sub(BASE);
-        let live = self.budget.heap();
-        if heap.saturating_sub(live) > WORTHWHILE.max(live) {
+    }
+
+    /// Collects all there is at once, if that is worthwhile. To be called when nobody waits for the runtime.
+    pub(crate) fn collect_at_rest(&self, isolate: &mut v8::Isolate) {
+        if self.garbage(isolate) > WORTHWHILE_AT_REST.max(self.live.get() / 4) {
             isolate.low_memory_notification();
         }
     }
@@ -85,6 +93,14 @@ impl HeapGuard {
     pub(crate) fn measure(&self, isolate: &mut v8::Isolate) -> usize {
         let heap = isolate.get_heap_statistics().used_heap_size();
         self.budget.note_measured(heap)
+    }
+
+    /// Bytes of the heap that are new since the last full collection.
+    fn garbage(&self, isolate: &mut v8::Isolate) -> usize {
+        isolate
+            .get_heap_statistics()
+            .used_heap_size()
+            .saturating_sub(self.live.get())
     }
 
     /// Takes back the room that V8 was given, when nothing came of it.
@@ -130,6 +146,7 @@ unsafe extern "C" fn after_collection(
         )
     };
     let statistics = isolate.get_heap_statistics();
+    guard.live.set(statistics.used_heap_size());
     let heap = statistics.used_heap_size().saturating_sub(BASE);
     guard.budget.collected();
     if !guard.budget.note_heap(heap, statistics.external_memory()) {

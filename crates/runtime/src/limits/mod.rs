@@ -2,6 +2,7 @@
 
 pub(crate) mod allocator;
 pub(crate) mod blobs;
+pub(crate) mod freed;
 pub(crate) mod heap;
 pub(crate) mod host_bytes;
 pub(crate) mod sampler;

@@ -13,12 +13,17 @@ use std::time::{Duration, Instant};
 
 use deno_core::v8;
 
+use super::freed::Freed;
 use crate::flags::Flags;
+use crate::mailbox::{Command, Mailbox};
 use crate::state::State;
 use crate::sync_gate::SyncGate;
 
 /// Time between two looks.
 const INTERVAL: Duration = Duration::from_millis(50);
+
+/// Time without a turn after which a runtime is at rest.
+const REST: Duration = Duration::from_secs(1);
 
 /// Growth of the process that is not blamed on anybody, in bytes.
 const TOLERANCE: u64 = 128 << 20;
@@ -37,6 +42,7 @@ pub(crate) struct Turns {
     isolate: v8::IsolateHandle,
     flags: Arc<Flags>,
     gate: SyncGate,
+    mailbox: Mailbox,
     /// The runtime's memory limit, in bytes.
     memory: u64,
     /// While an eval runs it is the eval's own deadline that counts.
@@ -54,14 +60,18 @@ struct Seen {
     since: Instant,
     /// Memory of the whole process then, in bytes.
     resident: u64,
+    /// The count after the runtime was told that it is at rest.
+    rested: u64,
 }
 
 static TURNS: LazyLock<Mutex<Vec<Weak<Turns>>>> = LazyLock::new(|| {
     // Without the thread, deadlines and collections still bound what a guest can do.
     let _ = thread::Builder::new().name("sampler".to_owned()).spawn(|| {
+        let mut freed = Freed::new();
         loop {
             thread::sleep(INTERVAL);
             sample();
+            freed.look();
         }
     });
     Mutex::default()
@@ -72,6 +82,7 @@ pub(crate) fn watch(
     isolate: v8::IsolateHandle,
     flags: Arc<Flags>,
     gate: SyncGate,
+    mailbox: Mailbox,
     memory: u64,
 ) -> Arc<Turns> {
     let turns = Arc::new(Turns {
@@ -79,6 +90,7 @@ pub(crate) fn watch(
         isolate,
         flags,
         gate,
+        mailbox,
         memory,
         evaluating: AtomicBool::new(false),
         limit: AtomicU64::new(0),
@@ -86,6 +98,7 @@ pub(crate) fn watch(
             count: 0,
             since: Instant::now(),
             resident: 0,
+            rested: 0,
         }),
     });
     let mut all = TURNS.lock().unwrap_or_else(PoisonError::into_inner);
@@ -133,10 +146,16 @@ impl Turns {
                 count,
                 since: Instant::now(),
                 resident,
+                rested: seen.rested,
             };
             return false;
         }
         if count.is_multiple_of(2) {
+            if seen.rested != count && seen.since.elapsed() >= REST {
+                // The runtime looks at the message in a turn, after which it is not told again.
+                seen.rested = count.wrapping_add(2);
+                self.mailbox.send(Command::Rest);
+            }
             return false;
         }
         if let Some(limit) = self.overdue(seen.since) {

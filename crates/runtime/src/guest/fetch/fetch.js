@@ -14,6 +14,7 @@ const {
   RangeError,
   RegExpPrototypeExec,
   String,
+  StringPrototypeToUpperCase,
   TypeError,
   Error,
   TypedArrayPrototypeGetByteLength,
@@ -99,11 +100,12 @@ async function takeBody(inner) {
  */
 function call(url, inner, body, signal) {
   const { stream } = body;
+  const method = StringPrototypeToUpperCase(inner.method);
   const upload = stream === null ? undefined : host.openUpload();
   if (stream !== null && upload === undefined) {
     return PromiseReject(new TypeError("Too many streams are open to send another request body"));
   }
-  const started = host.startFetch(url, inner.method, inner.headerList, body.whole, upload?.[0]);
+  const started = host.startFetch(url, method, inner.headerList, body.whole, upload?.[0]);
   const answer = started[0];
   return new Promise((/** @type {(response: Response) => void} */ resolve, /** @type {(error: unknown) => void} */ reject) => {
     /** Breaks the response's body off, once there is one. @type {((reason: unknown) => void) | undefined} */
@@ -131,7 +133,7 @@ function call(url, inner, body, signal) {
       (/** @type {unknown} */ value) => {
         settled = true;
         try {
-          const { response, abort } = makeResponse(value, url, inner.method, asError, release);
+          const { response, abort } = makeResponse(value, url, method, asError, release);
           abortBody = abort;
           resolve(response);
         } catch (error) {

@@ -18,6 +18,7 @@ const {
   RangeError,
   ReflectApply,
   SafeMap,
+  StringPrototypeToUpperCase,
   TypeError,
   TypedArrayPrototypeGetByteLength,
 } = primordials;
@@ -64,7 +65,7 @@ export function dispatch(id, method, url, headers, body, aborted) {
   /** @type {Dispatch} */
   const dispatched = {
     id,
-    method,
+    method: StringPrototypeToUpperCase(method),
     upgrade: undefined,
     answered: false,
     aborted,

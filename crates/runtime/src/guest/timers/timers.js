@@ -6,7 +6,6 @@ const {
   MapPrototypeDelete,
   MapPrototypeGet,
   MapPrototypeSet,
-  Number,
   ReflectApply,
   SafeMap,
   SafeMapIterator,
@@ -32,7 +31,7 @@ function start(callback, delay, args, repeat) {
   if (typeof callback !== "function") {
     throw new TypeError("Callback must be a function");
   }
-  const milliseconds = Number(delay);
+  const milliseconds = +(/** @type {any} */ (delay));
   const id = nextId++;
   const context = core.getAsyncContext();
   const fire = () => {
@@ -40,7 +39,7 @@ function start(callback, delay, args, repeat) {
     const outer = core.getAsyncContext();
     core.setAsyncContext(context);
     try {
-      ReflectApply(callback, undefined, args);
+      ReflectApply(callback, globalThis, args);
     } catch {
       // A callback that throws must not stop the callbacks after it (section 12).
     } finally {
@@ -56,9 +55,10 @@ function start(callback, delay, args, repeat) {
  * @param {unknown} id
  */
 function clear(id) {
-  const timer = MapPrototypeGet(active, id);
+  const number = +(/** @type {any} */ (id));
+  const timer = MapPrototypeGet(active, number);
   if (timer === undefined) return;
-  MapPrototypeDelete(active, id);
+  MapPrototypeDelete(active, number);
   core.cancelTimer(timer);
 }
 
@@ -128,12 +128,12 @@ export const { queueMicrotask, setTimeout, setInterval, clearTimeout, clearInter
   },
 
   /** @param {unknown} [id] */
-  clearTimeout(id) {
+  clearTimeout(id = 0) {
     clear(id);
   },
 
   /** @param {unknown} [id] */
-  clearInterval(id) {
+  clearInterval(id = 0) {
     clear(id);
   },
 };

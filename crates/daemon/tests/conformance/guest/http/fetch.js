@@ -22,6 +22,10 @@ is((await echo(new Request("http://h/q"), { headers: { "x-do": "echo" } })).url,
   ok(request.bodyUsed, "the request's body is used up");
   await rejects(() => fetch(request), "TypeError");
 }
+for (const method of ["patch", "Patch", "report"]) {
+  is(new Request("http://h/", { method }).method, method.toUpperCase());
+  is((await echo("http://h/", { method, headers: { "x-do": "echo" } })).method, method.toUpperCase());
+}
 const bodies = {
   "a string": ["ä", "c3a4"],
   "an ArrayBuffer": [new Uint8Array([0, 255]).buffer, "00ff"],
