@@ -191,6 +191,7 @@ impl Isolate {
         let limit = options.execution_timeout;
         state.evals.borrow_mut().set_limit(limit);
         self.turns.set_limit(limit);
+        self.turns.set_owned();
         deno_core::scope!(scope, &mut self.js);
         equip_guest_scripts(scope, &state, options)?;
         self.rests = false;

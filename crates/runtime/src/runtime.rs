@@ -122,7 +122,7 @@ impl Runtime {
     /// # Errors
     ///
     /// [`ParkError`], if the runtime was finished, or its guest is stuck: it ends then, and can have no next owner.
-    pub fn park(&self) -> impl Future<Output = Result<Parked, ParkError>> + Send + 'static {
+    pub fn park(&self) -> impl Future<Output = Result<Parked, ParkError>> + Send + 'static + use<> {
         let control = &self.shared.control;
         let finished = self.finished();
         let parking = match finished {

@@ -126,6 +126,11 @@ impl<R: Leasable> Pool<R> {
         self.connections.insert(connection);
     }
 
+    /// Connections that are open.
+    pub fn connections(&self) -> usize {
+        self.connections.len()
+    }
+
     /// The runtime, if it is this connection's. An idle one is nobody's.
     pub fn get(&self, id: &str, connection: ConnectionId) -> Result<&R, NoAccess> {
         match self.isolates.get(id) {
@@ -135,6 +140,13 @@ impl<R: Leasable> Pool<R> {
                 ..
             }) => Err(NoAccess::NotOwned),
             _ => Err(NoAccess::NotFound(id.to_owned())),
+        }
+    }
+
+    /// Something else stands for a runtime from now on. No effect if it is not here.
+    pub fn replace(&mut self, id: &str, runtime: R) {
+        if let Some(entry) = self.isolates.get_mut(id) {
+            entry.runtime = runtime;
         }
     }
 

@@ -45,6 +45,8 @@ pub(crate) struct Turns {
     mailbox: Mailbox,
     /// The runtime's memory limit, in bytes.
     memory: u64,
+    /// Somebody owns it, or has owned it: before that no guest can have taken any memory.
+    owned: AtomicBool,
     /// While an eval runs it is the eval's own deadline that counts.
     evaluating: AtomicBool,
     /// The runtime's limit of an eval, which holds for each turn between evals, too: the bits of a number of
@@ -92,6 +94,7 @@ pub(crate) fn watch(
         gate,
         mailbox,
         memory,
+        owned: AtomicBool::new(false),
         evaluating: AtomicBool::new(false),
         limit: AtomicU64::new(0),
         seen: Mutex::new(Seen {
@@ -113,6 +116,11 @@ impl Turns {
         let ms = ms.filter(|ms| ms.is_finite() && *ms > 0.0);
         self.limit
             .store(ms.unwrap_or_default().to_bits(), Ordering::Relaxed);
+    }
+
+    /// The runtime has its first owner.
+    pub(crate) fn set_owned(&self) {
+        self.owned.store(true, Ordering::Relaxed);
     }
 
     /// A turn starts.
@@ -211,7 +219,8 @@ fn sample() {
     let began = turns.changed();
     let others = all
         .iter()
-        .filter(|other| !Arc::ptr_eq(other, turns) && other.changed() >= began)
+        .filter(|other| !Arc::ptr_eq(other, turns) && other.owned.load(Ordering::Relaxed))
+        .filter(|other| other.changed() >= began)
         .map(|other| other.memory.saturating_add(OVERHEAD))
         .fold(0, u64::saturating_add);
     turns.blame(resident, others);
