@@ -72,6 +72,7 @@ deno_core::extension!(
         "functions/values.js",
         "globals.js",
         "host.js",
+        "lease/lease.js",
         "main.js",
         "path/path.js",
         "serve/handlers.js",

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::error::BenchError;
 use crate::measurement::Outcome;
-use crate::{console, create, dispatch, eval, guest, memory, stream, transfer, web_socket};
+use crate::{console, create, dispatch, eval, guest, memory, pool, stream, transfer, web_socket};
 
 type Run = fn() -> Pin<Box<dyn Future<Output = Result<Outcome, BenchError>>>>;
 
@@ -46,7 +46,7 @@ macro_rules! run {
     };
 }
 
-pub const BENCHMARKS: [Benchmark; 16] = {
+pub const BENCHMARKS: [Benchmark; 19] = {
     use Target::{AtLeast, AtMost, None};
     [
         benchmark("create_cold", AtMost(6.0), 60, run!(create::cold())),
@@ -56,6 +56,14 @@ pub const BENCHMARKS: [Benchmark; 16] = {
             120,
             run!(create::hundred_by_sixteen()),
         ),
+        benchmark("create_spare", AtMost(1.0), 60, run!(pool::create_spare())),
+        benchmark(
+            "create_pooled",
+            AtMost(0.2),
+            60,
+            run!(pool::create_pooled()),
+        ),
+        benchmark("dispose_soft", AtMost(0.15), 60, run!(pool::dispose_soft())),
         benchmark("eval_roundtrip", AtMost(0.12), 60, run!(eval::roundtrip())),
         benchmark("host_call_sync", None, 60, run!(guest::sync_calls())),
         benchmark(

@@ -1,4 +1,4 @@
-//! How long it takes to create runtimes. Nothing is pooled: each is a new isolate on a new thread.
+//! How long it takes to create runtimes. Nothing is pooled, there are no spares: each is a new isolate on a new thread.
 
 use std::time::Instant;
 

@@ -31,8 +31,13 @@ pub struct Daemon {
 }
 
 impl Daemon {
-    /// Starts the binary that `ISOLATE_DAEMON_BIN` names, by default the one beside this program.
+    /// One that makes each isolate when it is asked for, see [`start_with_spares`](Self::start_with_spares).
     pub fn start() -> Result<Self, BenchError> {
+        Self::start_with_spares(0)
+    }
+
+    /// Starts the binary that `ISOLATE_DAEMON_BIN` names, by default the one beside this program.
+    pub fn start_with_spares(spares: usize) -> Result<Self, BenchError> {
         let path = match env::var_os("ISOLATE_DAEMON_BIN") {
             Some(path) => PathBuf::from(path),
             None => env::current_exe()?.with_file_name("isolate-daemon"),
@@ -44,6 +49,7 @@ impl Daemon {
             .arg("--socket")
             .arg(directory.join("daemon.sock"))
             .args(["--max-isolates", "300"])
+            .args(["--spares", &spares.to_string()])
             .env("ISOLATE_DAEMON_LOG", "error")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

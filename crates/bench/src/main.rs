@@ -13,6 +13,7 @@ mod eval;
 mod guest;
 mod measurement;
 mod memory;
+mod pool;
 mod report;
 mod stream;
 mod transfer;

@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::parser::ValueSource;
@@ -10,7 +11,10 @@ use isolate_protocol::Form;
 use isolate_protocol::limits::{DEFAULT_MAX_ISOLATES, DEFAULT_MEMORY_LIMIT_MB};
 
 use crate::logging::LogFormat;
-use crate::options::{DEFAULT_HOST, DEFAULT_PORT, DEFAULT_SOCKET, DaemonOptions, Limits, Listen};
+use crate::options::{
+    DEFAULT_HOST, DEFAULT_MAX_POOL_MB, DEFAULT_PORT, DEFAULT_SOCKET, DEFAULT_SPARES, DaemonOptions,
+    Limits, Listen,
+};
 
 /// Runs untrusted JavaScript in V8 isolates for the programs that connect to it.
 #[derive(Debug, Parser)]
@@ -36,6 +40,18 @@ pub struct Cli {
     #[arg(long, visible_alias = "memory-limit-mb", value_name = "MB", env = "ISOLATE_DAEMON_MEMORY_LIMIT",
           default_value_t = DEFAULT_MEMORY_LIMIT_MB, value_parser = clap::value_parser!(u32).range(8..))]
     memory_limit: u32,
+
+    /// Megabytes that idle runtimes of namespaces may take together
+    #[arg(long, value_name = "MB", env = "ISOLATE_DAEMON_MAX_POOL_MB", default_value_t = DEFAULT_MAX_POOL_MB)]
+    max_pool_mb: u32,
+
+    /// How long a runtime stays idle in its namespace, in seconds [default: for as long as there is room]
+    #[arg(long, value_name = "SECONDS", env = "ISOLATE_DAEMON_POOL_IDLE_TTL")]
+    pool_idle_ttl: Option<u64>,
+
+    /// Blank isolates that are kept ready for new runtimes; 0 switches that off
+    #[arg(long, value_name = "N", env = "ISOLATE_DAEMON_SPARES", default_value_t = DEFAULT_SPARES)]
+    spares: usize,
 
     /// How arguments of custom functions are written: for clients of which revision
     #[arg(
@@ -121,6 +137,9 @@ impl Cli {
             listen: self.listen.clone(),
             max_isolates: self.max_isolates,
             memory_limit_mb: self.memory_limit,
+            max_pool_mb: self.max_pool_mb,
+            pool_idle_ttl: self.pool_idle_ttl.map(Duration::from_secs),
+            spares: self.spares,
             argument_form: match self.argument_form {
                 ArgumentForm::Baseline => Form::Native,
                 ArgumentForm::Newest => Form::Newest,

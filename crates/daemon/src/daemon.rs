@@ -9,6 +9,8 @@ use tokio::task::JoinHandle;
 
 use crate::listener::{Address, Listener};
 use crate::options::DaemonOptions;
+use crate::pool::PoolStats;
+use crate::runtimes::SpareStats;
 use crate::shared::Shared;
 use crate::shutdown::{self, Trigger};
 use crate::socket_file::SocketError;
@@ -59,7 +61,14 @@ impl Daemon {
         let (listener, address) = Listener::bind(&options.listen).await?;
         let shared = Arc::new(Shared::new(options));
         let (trigger, shutdown) = shutdown::channel();
-        let serving = tokio::spawn(listener.serve(Arc::clone(&shared), shutdown));
+        let housekeeping = Arc::clone(&shared.runtimes).keep_house();
+        let serving = listener.serve(Arc::clone(&shared), shutdown);
+        let serving = tokio::spawn(async move {
+            tokio::select! {
+                () = serving => {}
+                () = housekeeping => {}
+            }
+        });
         tracing::info!(%address, "listening");
         Ok(Self {
             address,
@@ -78,14 +87,26 @@ impl Daemon {
     /// The counters as of now.
     #[must_use]
     pub fn stats(&self) -> Stats {
-        let (isolates, connections) = self.shared.runtimes.counts();
+        let pool = self.pool_stats();
         let (total_isolates_created, total_requests_processed) = self.shared.counters.totals();
         Stats {
-            active_isolates: isolates as u64,
-            active_connections: connections as u64,
+            active_isolates: pool.active as u64,
+            active_connections: pool.connections as u64,
             total_isolates_created,
             total_requests_processed,
         }
+    }
+
+    /// What is in the pool of runtimes as of now, and what has become of what was.
+    #[must_use]
+    pub fn pool_stats(&self) -> PoolStats {
+        self.shared.runtimes.stats()
+    }
+
+    /// Blank isolates as of now, and how they were used.
+    #[must_use]
+    pub fn spare_stats(&self) -> SpareStats {
+        self.shared.runtimes.spare_stats()
     }
 
     /// Closes: lets nobody in, ends all runtimes, answers what waits for an answer, and closes the connections. Takes

@@ -5,7 +5,7 @@ use isolate_protocol::message::{DecodeError, ErrorDetails, ResponseError};
 use isolate_protocol::{Bytes, ErrorCode, Message, TooLarge};
 use isolate_runtime::RuntimeError;
 
-use crate::registry::{NoAccess, Refusal};
+use crate::pool::{NoAccess, Refusal};
 use crate::streams::StreamRefusal;
 
 /// Characters that are left of a text which does not fit into a frame.

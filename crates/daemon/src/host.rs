@@ -9,7 +9,7 @@ use isolate_runtime::{Callee, Host, HostError, Reply, Room, Sink};
 
 use crate::connection::{CallKind, Connection, FETCH_ABORTED};
 use crate::ledger::Ledger;
-use crate::registry::IsolateId;
+use crate::pool::IsolateId;
 use crate::streams::{BodySink, Frames, Outgoing};
 use crate::targets::{Targets, unknown};
 
@@ -28,6 +28,11 @@ impl RuntimeHost {
             targets,
             ledger,
         }
+    }
+
+    /// What is going on with the client.
+    pub fn ledger(&self) -> &Arc<Ledger> {
+        &self.ledger
     }
 
     /// The runtime's id, shared.

@@ -8,7 +8,7 @@ use isolate_protocol::Raw;
 use isolate_protocol::limits::FIRST_LOCAL_CALLBACK;
 
 use crate::handed_out::callback_ids;
-use crate::registry::IsolateId;
+use crate::pool::IsolateId;
 use crate::sync::lock;
 
 /// The books of one runtime, shared by its host and its pending calls.

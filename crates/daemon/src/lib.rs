@@ -8,7 +8,7 @@
 //! | `connection` | one client: reading, routing, writing, calls that wait for its answer, responses of fetches, events |
 //! | `streams` | bodies that travel piece by piece, and how they are held back |
 //! | `requests` | what each request does, and its one answer |
-//! | `registry`, `runtimes` | who owns which runtime, and how many there may be |
+//! | `pool`, `runtimes` | who owns which runtime, and how many there may be |
 //! | `host`, `targets`, `ledger`, `handed_out` | how a runtime calls its client, and what it may call |
 //! | `inline` | answers without a hop between threads |
 //! | `failure` | every error as the client sees it |
@@ -28,7 +28,7 @@ mod ledger;
 mod listener;
 pub mod logging;
 mod options;
-mod registry;
+mod pool;
 mod requests;
 mod runtimes;
 mod shared;
@@ -44,5 +44,7 @@ pub use daemon::{Daemon, StartError};
 pub use isolate_protocol::Form;
 pub use listener::Address;
 pub use options::{DEFAULT_HOST, DEFAULT_PORT, DEFAULT_SOCKET, DaemonOptions, Limits, Listen};
+pub use pool::PoolStats;
+pub use runtimes::SpareStats;
 pub use socket_file::SocketError;
 pub use stats::Stats;

@@ -13,7 +13,7 @@ use tokio::time::sleep;
 use crate::connection;
 use crate::daemon::StartError;
 use crate::options::Listen;
-use crate::registry::ConnectionId;
+use crate::pool::ConnectionId;
 use crate::shared::Shared;
 use crate::shutdown::Shutdown;
 use crate::socket_file::SocketFile;
@@ -95,7 +95,7 @@ impl Listener {
                 accepted = self.accept() => accepted,
             };
             match accepted {
-                Ok(_) if shared.runtimes.counts().1 >= limit => {
+                Ok(_) if shared.runtimes.connections() >= limit => {
                     tracing::warn!("connection refused: {limit} are open, which is the limit");
                 }
                 Ok(stream) => {

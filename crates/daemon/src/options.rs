@@ -14,6 +14,12 @@ pub const DEFAULT_HOST: &str = "127.0.0.1";
 /// The TCP port unless configured otherwise.
 pub const DEFAULT_PORT: u16 = 47891;
 
+/// Megabytes of idle runtimes unless configured otherwise.
+pub const DEFAULT_MAX_POOL_MB: u32 = 1024;
+
+/// Blank isolates unless configured otherwise.
+pub const DEFAULT_SPARES: usize = 2;
+
 /// Options of [`Daemon::start`](crate::Daemon::start).
 #[derive(Clone, Debug)]
 pub struct DaemonOptions {
@@ -23,6 +29,13 @@ pub struct DaemonOptions {
     pub max_isolates: usize,
     /// Memory limit in megabytes of a runtime whose client asks for none; at least 8.
     pub memory_limit_mb: u32,
+    /// Megabytes that all idle runtimes of namespaces may take together. The largest ones end when it is more.
+    pub max_pool_mb: u32,
+    /// How long a runtime stays idle in its namespace; `None` means for as long as there is room.
+    pub pool_idle_ttl: Option<Duration>,
+    /// Blank isolates that wait for new runtimes, with the default memory limit. 0 means that each is made when it is
+    /// asked for.
+    pub spares: usize,
     /// How arguments of custom functions are written: [`Form::Native`] for baseline clients, [`Form::Newest`] for those
     /// of the newest revision (protocol.md A.4).
     pub argument_form: Form,
@@ -36,6 +49,9 @@ impl Default for DaemonOptions {
             listen: Listen::default(),
             max_isolates: limits::DEFAULT_MAX_ISOLATES,
             memory_limit_mb: limits::DEFAULT_MEMORY_LIMIT_MB,
+            max_pool_mb: DEFAULT_MAX_POOL_MB,
+            pool_idle_ttl: None,
+            spares: DEFAULT_SPARES,
             argument_form: Form::Native,
             limits: Limits::default(),
         }

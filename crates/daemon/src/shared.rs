@@ -20,7 +20,7 @@ impl Shared {
     /// Of a daemon that starts.
     pub fn new(options: DaemonOptions) -> Self {
         Self {
-            runtimes: Arc::new(Runtimes::new(options.max_isolates)),
+            runtimes: Arc::new(Runtimes::new(&options)),
             options,
             counters: Counters::default(),
         }

@@ -124,12 +124,6 @@ fn what_is_not_there_yet_says_so() {
         isolate_id: isolate_id.clone(),
     });
     client.expect_error(9, 3001, "HAS_TESTS is not supported yet");
-    client.send(DisposeNamespace {
-        request_id: 9,
-        namespace_id: "n".to_owned(),
-        reason: None,
-    });
-    client.expect_error(9, 3001, "DISPOSE_NAMESPACE is not supported yet");
     client.send(HasTests {
         request_id: 9,
         isolate_id: "x".to_owned(),
@@ -282,7 +276,14 @@ fn a_namespace_has_one_runtime() {
     assert_eq!(RuntimeCreated::from_raw(&ok.data).unwrap(), reused);
     let id = one.start_dispose(&created.isolate_id);
     one.expect_ok(id);
-    assert_ne!(two.create(named()), created.isolate_id);
+    assert_eq!(two.create(named()), created.isolate_id);
+    two.send(DisposeNamespace {
+        request_id: 4,
+        namespace_id: "n".to_owned(),
+        reason: None,
+    });
+    two.expect_ok(4);
+    assert_ne!(one.create(named()), created.isolate_id);
 }
 
 #[test]

@@ -34,7 +34,7 @@ fn emit(
     };
     let entry = arguments.get(0);
     match encode_plain(scope, &state, entry) {
-        Ok(entry) => state.host.console(entry),
+        Ok(entry) => state.host().console(entry),
         Err(error) => tracing::debug!(%error, "a console entry was dropped"),
     }
 }
@@ -44,7 +44,7 @@ fn wants(
     _: v8::FunctionCallbackArguments<'_>,
     mut result: v8::ReturnValue<'_>,
 ) {
-    result.set_bool(State::of(scope).is_some_and(|state| state.host.wants_console()));
+    result.set_bool(State::of(scope).is_some_and(|state| state.host().wants_console()));
 }
 
 fn now(

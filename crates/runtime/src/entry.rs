@@ -14,6 +14,7 @@ use crate::modules::{self, LinkError, compile};
 use crate::state::State;
 
 /// The evals of one isolate.
+#[derive(Default)]
 pub(crate) struct Evals {
     /// The runtime's own limit in milliseconds.
     execution_timeout: Option<f64>,
@@ -37,12 +38,9 @@ enum Stage {
 }
 
 impl Evals {
-    pub(crate) fn new(execution_timeout: Option<f64>) -> Self {
-        Self {
-            execution_timeout,
-            queue: VecDeque::new(),
-            running: None,
-        }
+    /// The runtime's own limit in milliseconds, for evals that have none.
+    pub(crate) fn set_limit(&mut self, execution_timeout: Option<f64>) {
+        self.execution_timeout = execution_timeout;
     }
 
     pub(crate) fn push(&mut self, eval: EvalOptions, answer: Answer<()>) {
@@ -73,7 +71,7 @@ pub(crate) fn run_next(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>) -> b
     loop {
         let (eval, limit) = {
             let mut evals = state.evals.borrow_mut();
-            if evals.running.is_some() || state.flags.get().is_some() {
+            if evals.running.is_some() || state.flags.get().is_some() || !state.leases.has_owner() {
                 return started;
             }
             let Some((eval, answer)) = evals.queue.pop_front() else {

@@ -24,7 +24,7 @@ fn emit<'s>(
     };
     let name = arguments.get(0).to_rust_string_lossy(scope);
     match encode_plain(scope, &state, arguments.get(1)) {
-        Ok(payload) => state.host.event(&name, payload),
+        Ok(payload) => state.host().event(&name, payload),
         Err(error) => {
             if let Some(message) = string(scope, &error.to_string()) {
                 let error = v8::Exception::error(scope, message);

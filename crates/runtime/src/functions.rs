@@ -114,11 +114,21 @@ pub(crate) fn start_call<'s>(
     };
     state.calls.borrow_mut().insert(call, pending);
     let reply = Reply::to_mailbox(state.mailbox.clone(), call);
-    let started = state.host.call(callee, args, reply);
+    let started = state.host().call(callee, args, reply);
     if let Some(PendingCall::Promise { token, .. }) = state.calls.borrow_mut().get_mut(&call) {
         *token = started;
     }
     Some((promise, call))
+}
+
+/// Nobody is there to answer: empties the table, and gives the promises that wait.
+pub(crate) fn abandon_calls(state: &State) -> Vec<v8::Global<v8::PromiseResolver>> {
+    let calls = std::mem::take(&mut *state.calls.borrow_mut());
+    let waiting = calls.into_values().filter_map(|call| match call {
+        PendingCall::Promise { resolver, .. } => Some(resolver),
+        PendingCall::Module(_) => None,
+    });
+    waiting.collect()
 }
 
 /// Gives a call up: its promise never settles.
@@ -128,7 +138,7 @@ pub(crate) fn abort_call(state: &State, call: u64, reason: &str) {
         token: Some(token), ..
     }) = pending
     {
-        state.host.abort(token, reason);
+        state.host().abort(token, reason);
     }
 }
 
@@ -160,7 +170,7 @@ fn call_sync<'s>(
     let call = state.next_call_id();
     state.gate.prepare(call);
     state
-        .host
+        .host()
         .call(callee, args, Reply::to_gate(state.gate.clone(), call));
     state.release();
     match state.gate.wait() {

@@ -1,5 +1,7 @@
 //! One isolate: made from the snapshot, connected to its natives, driven by its thread.
 
+mod parking;
+
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -14,15 +16,17 @@ use crate::error::RuntimeError;
 use crate::events;
 use crate::flags::Flags;
 use crate::functions;
-use crate::host::Host;
 use crate::http::{bodies, fetch, serve};
+use crate::lease::Leases;
 use crate::limits::allocator::MemoryBudget;
 use crate::limits::blobs::BudgetedBlobs;
 use crate::limits::heap::{self, HeapGuard};
 use crate::limits::sampler::{self, Turns};
-use crate::mailbox::{Answer, Command, Mailbox, Query};
+use crate::limits::watchdog::Deadline;
+use crate::mailbox::{Answer, Command, Letter, Mailbox, Query};
 use crate::modules::{self, dynamic_import};
 use crate::options::RuntimeOptions;
+use crate::owner::Owner;
 use crate::rejections;
 use crate::runtime::Control;
 use crate::stack_trace;
@@ -101,20 +105,25 @@ pub(crate) struct Isolate {
     state: Rc<State>,
     flags: Arc<Flags>,
     turns: Arc<Turns>,
+    /// Nobody owns it, and nothing in it runs.
+    rests: bool,
+    /// While it rests: when it will collect its garbage.
+    collection: Option<Deadline>,
     /// After `js`: V8 calls into it until the isolate is gone.
     heap: Box<HeapGuard>,
 }
 
 impl Isolate {
-    /// Makes an isolate; none if the guest-side scripts do not start, which is a defect of the build.
+    /// Makes an isolate that rests until it is [`equip`](Self::equip)ped; none if the guest-side scripts do not start,
+    /// which is a defect of the build.
     pub(crate) fn new(
-        options: RuntimeOptions,
-        host: Arc<dyn Host>,
+        memory_limit_mb: u32,
+        leases: Arc<Leases>,
         mailbox: Mailbox,
         gate: SyncGate,
         flags: Arc<Flags>,
     ) -> Option<Self> {
-        let limit = usize::try_from(options.memory_limit_mb)
+        let limit = usize::try_from(memory_limit_mb)
             .unwrap_or(usize::MAX)
             .saturating_mul(1 << 20);
         let budget = Arc::new(MemoryBudget::new(limit));
@@ -138,17 +147,14 @@ impl Isolate {
             gate.clone(),
             mailbox.clone(),
             limit as u64,
-            options.execution_timeout,
         );
         let parts = Parts {
-            host,
+            leases,
             mailbox,
             gate,
             flags: Arc::clone(&flags),
             budget: Arc::clone(&budget),
             turns: Arc::clone(&turns),
-            argument_form: options.argument_form,
-            execution_timeout: options.execution_timeout,
         };
         let isolate = js.v8_isolate();
         // Without a listener V8 prints what callbacks of the engine's own (finalizers) throw.
@@ -164,7 +170,7 @@ impl Isolate {
             let internals = take_internals(scope)?;
             let state = State::new(parts, Classes::from_internals(scope, internals)?);
             scope.set_slot(Rc::clone(&state));
-            start_guest_scripts(scope, internals, &options)?;
+            start_guest_scripts(scope, internals)?;
             state
         };
         Some(Self {
@@ -172,8 +178,29 @@ impl Isolate {
             state,
             flags,
             turns,
+            rests: true,
+            collection: None,
             heap,
         })
+    }
+
+    /// Gives the isolate its first owner, and the options of this one for good. None is a defect of the build.
+    pub(crate) fn equip(&mut self, options: &RuntimeOptions, owner: Owner) -> Option<()> {
+        let state = Rc::clone(&self.state);
+        state.set_owner(owner);
+        let limit = options.execution_timeout;
+        state.evals.borrow_mut().set_limit(limit);
+        self.turns.set_limit(limit);
+        self.turns.set_owned();
+        deno_core::scope!(scope, &mut self.js);
+        equip_guest_scripts(scope, &state, options)?;
+        self.rests = false;
+        Some(())
+    }
+
+    /// What the memory of the guest is charged to.
+    pub(crate) fn budget(&self) -> Arc<MemoryBudget> {
+        Arc::clone(&self.state.budget)
     }
 
     pub(crate) fn thread_safe_handle(&self) -> v8::IsolateHandle {
@@ -218,7 +245,37 @@ impl Isolate {
             .unwrap_or(RuntimeError::Disposed)
     }
 
-    pub(crate) fn handle(&mut self, command: Command) {
+    /// Nobody owns it: nothing in it may run.
+    pub(crate) fn rests(&self) -> bool {
+        self.rests
+    }
+
+    /// Obeys a command, if it comes from the owner or is an answer to what the owner's guest has asked for.
+    pub(crate) fn handle(&mut self, Letter { lease, command }: Letter) {
+        let leases = &self.state.leases;
+        let late = lease.is_some_and(|lease| !leases.is_held(lease));
+        let free = self.rests || !leases.has_owner();
+        if late || (free && !command.is_of_the_house()) {
+            self.refuse(command);
+        } else {
+            self.obey(command);
+        }
+    }
+
+    /// Whoever waits for an answer learns from the loss of its channel that there is none.
+    fn refuse(&self, command: Command) {
+        match command {
+            Command::Event(event, payload) => self.state.mailbox.event_taken(&event, &payload),
+            Command::Dispatch(id, _) => {
+                if let Some(exchange) = self.flags.exchanges().take(id) {
+                    exchange.fail(RuntimeError::Disposed);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn obey(&mut self, command: Command) {
         let state = Rc::clone(&self.state);
         match command {
             Command::Eval(eval, answer) => {
@@ -272,6 +329,14 @@ impl Isolate {
                 bodies::sink_cancelled(scope, &state, body, &reason);
             }
             Command::Wake => {}
+            Command::Equip(options, owner, answer) => match self.equip(&options, owner) {
+                Some(()) => drop(answer.send(Ok(()))),
+                None => self.flags.set_broken(),
+            },
+            Command::Rebind(owner) => state.set_owner(owner),
+            Command::Park(ticket) => self.park(ticket),
+            Command::Resume(owner) => self.resume(owner),
+            Command::Collect => self.collect(),
             Command::Rest => self.heap.collect_at_rest(self.js.v8_isolate()),
         }
     }
@@ -334,7 +399,6 @@ fn take_internals<'s>(scope: &mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, 
 fn start_guest_scripts(
     scope: &mut v8::PinScope<'_, '_>,
     internals: v8::Local<'_, v8::Object>,
-    options: &RuntimeOptions,
 ) -> Option<()> {
     add_crypto(scope, internals)?;
     let natives = v8::Object::new(scope);
@@ -346,17 +410,31 @@ fn start_guest_scripts(
     fetch::add_natives(scope, natives)?;
     serve::add_natives(scope, natives)?;
     dom::add_natives(scope, natives)?;
-    let cwd = string(scope, &options.cwd)?;
-    let functions = functions::describe(scope, &options.functions)?;
     let start = string(scope, "start")?;
     let start = internals.get(scope, start.into())?;
     let start = v8::Local::<v8::Function>::try_from(start).ok()?;
+    call_scripts(scope, start, &[natives.into()])
+}
+
+fn equip_guest_scripts(
+    scope: &mut v8::PinScope<'_, '_>,
+    state: &State,
+    options: &RuntimeOptions,
+) -> Option<()> {
+    let cwd = string(scope, &options.cwd)?;
+    let functions = functions::describe(scope, &options.functions)?;
+    let equip = v8::Local::new(scope, &state.classes.equip);
+    call_scripts(scope, equip, &[cwd.into(), functions.into()])
+}
+
+fn call_scripts(
+    scope: &mut v8::PinScope<'_, '_>,
+    function: v8::Local<'_, v8::Function>,
+    arguments: &[v8::Local<'_, v8::Value>],
+) -> Option<()> {
     v8::tc_scope!(let scope, scope);
-    let result = start.call(
-        scope,
-        internals.into(),
-        &[natives.into(), cwd.into(), functions.into()],
-    );
+    let receiver = v8::undefined(scope).into();
+    let result = function.call(scope, receiver, arguments);
     if let Some(exception) = scope.exception() {
         let text = exception.to_rust_string_lossy(scope);
         tracing::error!(error = text, "the guest-side scripts did not start");

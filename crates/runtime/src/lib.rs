@@ -3,6 +3,7 @@
 //! A [`Runtime`] is a handle; the isolate lives on its thread and is reached by messages alone. What the guest calls
 //! out for goes to the [`Host`]. This crate knows nothing of sockets, frames, connections or namespaces.
 
+mod blank;
 mod clone;
 mod console;
 mod dom;
@@ -15,10 +16,13 @@ mod guest_error;
 mod host;
 mod http;
 mod isolate;
+mod lease;
 mod limits;
 mod mailbox;
 mod modules;
 mod options;
+mod owner;
+mod parking;
 mod parts;
 mod platform;
 mod rejections;
@@ -30,6 +34,7 @@ mod thread;
 mod values;
 mod websocket;
 
+pub use blank::Blank;
 pub use error::{GuestError, RuntimeError};
 pub use host::{Callee, Host, HostError, HostResult, Reply};
 pub use http::{
@@ -38,6 +43,8 @@ pub use http::{
 };
 pub use mailbox::{EvalOptions, Query};
 pub use options::{FunctionKind, RuntimeOptions};
+pub use owner::Owner;
+pub use parking::{ParkError, Parked};
 pub use platform::init_platform;
 pub use runtime::Runtime;
 pub use websocket::SocketEvent;

@@ -9,6 +9,10 @@ use tokio::sync::{mpsc, oneshot};
 use crate::error::RuntimeError;
 use crate::host::HostResult;
 use crate::http::{DispatchId, DispatchRequest, IncomingBody};
+use crate::lease::Lease;
+use crate::options::RuntimeOptions;
+use crate::owner::Owner;
+use crate::parking::Ticket;
 use crate::websocket::SocketEvent;
 
 /// Bytes of events that may wait for a busy guest.
@@ -81,20 +85,52 @@ pub(crate) enum Command {
     SinkCancelled(u64, String),
     /// Something was flagged from another thread (a limit, a disposal): look at the flags.
     Wake,
+    /// A blank isolate gets its first owner and the options of this one.
+    Equip(RuntimeOptions, Owner, Answer<()>),
+    /// The owner stays, but wants to be called differently.
+    Rebind(Owner),
+    /// The owner goes, the isolate stays.
+    Park(Ticket),
+    /// The next owner comes.
+    Resume(Owner),
+    /// Time to collect garbage, since nobody waits for the isolate.
+    Collect,
     /// Nothing has happened for a while: tidy up.
     Rest,
+}
+
+/// A command, with the lease it is sent under; none if it is no matter of an owner's.
+#[derive(Debug)]
+pub(crate) struct Letter {
+    pub(crate) lease: Option<Lease>,
+    pub(crate) command: Command,
+}
+
+impl Command {
+    /// Whether it is for an isolate that has no owner, too.
+    pub(crate) fn is_of_the_house(&self) -> bool {
+        matches!(
+            self,
+            Self::Wake
+                | Self::Equip(..)
+                | Self::Park(_)
+                | Self::Resume(_)
+                | Self::Collect
+                | Self::Rest
+        )
+    }
 }
 
 /// The sending half; cheap to clone. Its queue is bounded by its senders: the daemon caps requests and callbacks in
 /// flight, and every other command is an answer to one of the runtime's own calls.
 #[derive(Clone, Debug)]
 pub(crate) struct Mailbox {
-    commands: mpsc::UnboundedSender<Command>,
+    letters: mpsc::UnboundedSender<Letter>,
     /// Bytes of events that wait: nothing else holds back a client that sends them.
     events: Arc<AtomicUsize>,
 }
 
-pub(crate) type Inbox = mpsc::UnboundedReceiver<Command>;
+pub(crate) type Inbox = mpsc::UnboundedReceiver<Letter>;
 
 impl Mailbox {
     pub(crate) fn new() -> (Self, Inbox) {
@@ -104,7 +140,7 @@ impl Mailbox {
         )]
         let (sender, receiver) = mpsc::unbounded_channel();
         let mailbox = Self {
-            commands: sender,
+            letters: sender,
             events: Arc::default(),
         };
         (mailbox, receiver)
@@ -112,11 +148,22 @@ impl Mailbox {
 
     /// Queues a command. A runtime that has gone drops it, and with it the answer's channel.
     pub(crate) fn send(&self, command: Command) {
-        let _ = self.commands.send(command);
+        let _ = self.letters.send(Letter {
+            lease: None,
+            command,
+        });
+    }
+
+    /// Queues a command of an owner's.
+    pub(crate) fn send_under(&self, lease: Lease, command: Command) {
+        let _ = self.letters.send(Letter {
+            lease: Some(lease),
+            command,
+        });
     }
 
     /// Queues an event; false if too many wait already.
-    pub(crate) fn send_event(&self, event: String, payload: Raw) -> bool {
+    pub(crate) fn send_event(&self, lease: Lease, event: String, payload: Raw) -> bool {
         let size = event_size(&event, &payload);
         let limit = match SOCKET_STATES.contains(&event.as_str()) {
             true => 2 * MAX_EVENT_BYTES,
@@ -126,7 +173,7 @@ impl Mailbox {
             self.events.fetch_sub(size, Ordering::Relaxed);
             return false;
         }
-        self.send(Command::Event(event, payload));
+        self.send_under(lease, Command::Event(event, payload));
         true
     }
 

@@ -8,6 +8,7 @@ pub(crate) mod dynamic_import;
 mod errors;
 mod host_options;
 mod link;
+mod park;
 pub(crate) mod path;
 mod response;
 
@@ -26,6 +27,7 @@ use crate::mailbox::Command;
 use crate::state::State;
 use compile::{Referrer, Request};
 pub(crate) use errors::LinkError;
+pub(crate) use park::park;
 use response::Loaded;
 
 /// All modules of an isolate.
@@ -49,6 +51,8 @@ struct Record {
     module: v8::Global<v8::Module>,
     referrer: Referrer,
     requests: Rc<[Request]>,
+    /// Kept when the owner changes, because the loader said so.
+    is_static: bool,
 }
 
 /// A question to the loader.
@@ -214,7 +218,7 @@ fn ask(state: &Rc<State>, unknown: Vec<(Referrer, Request)>) {
             state.mailbox.answer(call, Err(HostError::new(message)));
             continue;
         }
-        state.host.call(
+        state.host().call(
             Callee::ModuleLoader,
             args.finish(),
             Reply::to_mailbox(state.mailbox.clone(), call),
@@ -277,6 +281,7 @@ fn record(
         module: v8::Global::new(scope, module),
         referrer: loaded.referrer,
         requests,
+        is_static: loaded.is_static,
     })
 }
 

@@ -21,6 +21,11 @@ impl Rejections {
             .collect()
     }
 
+    /// Nobody is there to be told.
+    pub(crate) fn clear(&mut self) {
+        self.0.clear();
+    }
+
     /// Somebody handles `promise`.
     pub(crate) fn forget(
         &mut self,

@@ -13,11 +13,13 @@ use crate::flags::Flags;
 use crate::functions::PendingCall;
 use crate::host::Host;
 use crate::http::Bodies;
+use crate::lease::Leases;
 use crate::limits::allocator::MemoryBudget;
 use crate::limits::sampler::Turns;
 use crate::limits::watchdog;
 use crate::mailbox::Mailbox;
 use crate::modules::Modules;
+use crate::owner::Owner;
 use crate::rejections::Rejections;
 use crate::runtime::Control;
 use crate::sync_gate::SyncGate;
@@ -25,7 +27,9 @@ use crate::values::Classes;
 
 /// One isolate's state. Everything here belongs to the isolate's thread.
 pub(crate) struct State {
-    pub(crate) host: Arc<dyn Host>,
+    /// Whom the runtime works for now.
+    owner: RefCell<Owner>,
+    pub(crate) leases: Arc<Leases>,
     pub(crate) mailbox: Mailbox,
     pub(crate) gate: SyncGate,
     pub(crate) flags: Arc<Flags>,
@@ -33,7 +37,6 @@ pub(crate) struct State {
     pub(crate) turns: Arc<Turns>,
     /// Set right after the start; what deadlines need to stop the isolate.
     pub(crate) control: RefCell<Option<Control>>,
-    pub(crate) argument_form: Form,
     /// The guest-side classes and functions that values are made with.
     pub(crate) classes: Classes,
     pub(crate) modules: RefCell<Modules>,
@@ -50,30 +53,28 @@ pub(crate) struct State {
 
 /// What a state is made from.
 pub(crate) struct Parts {
-    pub(crate) host: Arc<dyn Host>,
+    pub(crate) leases: Arc<Leases>,
     pub(crate) mailbox: Mailbox,
     pub(crate) gate: SyncGate,
     pub(crate) flags: Arc<Flags>,
     pub(crate) budget: Arc<MemoryBudget>,
     pub(crate) turns: Arc<Turns>,
-    pub(crate) argument_form: Form,
-    pub(crate) execution_timeout: Option<f64>,
 }
 
 impl State {
     pub(crate) fn new(parts: Parts, classes: Classes) -> Rc<Self> {
         Rc::new(Self {
-            host: parts.host,
+            owner: RefCell::new(Owner::nobody()),
+            leases: parts.leases,
             mailbox: parts.mailbox,
             gate: parts.gate,
             flags: parts.flags,
             budget: parts.budget,
             turns: parts.turns,
             control: RefCell::default(),
-            argument_form: parts.argument_form,
             classes,
             modules: RefCell::default(),
-            evals: RefCell::new(Evals::new(parts.execution_timeout)),
+            evals: RefCell::default(),
             rejections: RefCell::default(),
             bodies: RefCell::default(),
             calls: RefCell::default(),
@@ -87,6 +88,23 @@ impl State {
         isolate.get_slot::<Rc<Self>>().map(Rc::clone)
     }
 
+    /// What the guest calls out to.
+    pub(crate) fn host(&self) -> Arc<dyn Host> {
+        Arc::clone(&self.owner.borrow().host)
+    }
+
+    /// How arguments of host calls are written.
+    pub(crate) fn argument_form(&self) -> Form {
+        self.owner.borrow().argument_form
+    }
+
+    /// Whom the runtime works for from now on. What is held for the one before goes out first.
+    pub(crate) fn set_owner(&self, owner: Owner) {
+        self.release();
+        let before = self.owner.replace(owner);
+        drop(before);
+    }
+
     pub(crate) fn next_call_id(&self) -> u64 {
         self.next_call.replace(self.next_call.get() + 1)
     }
@@ -94,14 +112,14 @@ impl State {
     /// More is about to be sent: the host may keep it to send it together.
     pub(crate) fn hold(&self) {
         if !self.held.replace(true) {
-            self.host.hold();
+            self.host().hold();
         }
     }
 
     /// Lets the host send what it has kept. Also before the thread waits for anybody.
     pub(crate) fn release(&self) {
         if self.held.replace(false) {
-            self.host.release();
+            self.host().release();
         }
     }
 

@@ -21,6 +21,8 @@ struct State {
     answer: Option<HostResult>,
     /// Set once, when the runtime is to end: nobody waits any more.
     interrupted: bool,
+    /// The owner is going: nobody waits until the next one has come.
+    paused: bool,
 }
 
 impl SyncGate {
@@ -39,7 +41,7 @@ impl SyncGate {
                 state.waiting = None;
                 return answer;
             }
-            if state.interrupted {
+            if state.interrupted || state.paused {
                 state.waiting = None;
                 return Err(HostError::new("Runtime has been disposed"));
             }
@@ -63,6 +65,17 @@ impl SyncGate {
     pub(crate) fn interrupt(&self) {
         self.lock().interrupted = true;
         self.0.changed.notify_all();
+    }
+
+    /// Lets go whoever waits, until [`resume`](Self::resume).
+    pub(crate) fn pause(&self) {
+        self.lock().paused = true;
+        self.0.changed.notify_all();
+    }
+
+    /// There is somebody to wait for again.
+    pub(crate) fn resume(&self) {
+        self.lock().paused = false;
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

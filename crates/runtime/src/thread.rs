@@ -10,21 +10,29 @@ use tokio::sync::{oneshot, watch};
 
 use crate::error::RuntimeError;
 use crate::flags::Flags;
-use crate::host::Host;
 use crate::isolate::Isolate;
+use crate::lease::Leases;
 use crate::limits::freed;
 use crate::mailbox::{Command, Inbox, Mailbox};
 use crate::options::RuntimeOptions;
+use crate::owner::Owner;
 use crate::runtime::Control;
 use crate::sync_gate::SyncGate;
 
 /// V8 takes up to 1 MiB of it; the rest is for native code below and above.
 const STACK: usize = 4 << 20;
 
+/// What a runtime is made of, on its thread.
+pub(crate) struct Start {
+    pub(crate) memory_limit_mb: u32,
+    pub(crate) leases: Arc<Leases>,
+    /// None for an isolate that waits for its first owner.
+    pub(crate) first: Option<(RuntimeOptions, Owner)>,
+}
+
 /// Starts the thread; it sends its control when the isolate is ready, and `true` through `ended` at its very end.
 pub(crate) fn spawn(
-    options: RuntimeOptions,
-    host: Arc<dyn Host>,
+    start: Start,
     ready: oneshot::Sender<Control>,
     ended: watch::Sender<bool>,
 ) -> Result<(), RuntimeError> {
@@ -33,7 +41,7 @@ pub(crate) fn spawn(
         .stack_size(STACK)
         .spawn(move || {
             let flags = Arc::new(Flags::default());
-            let run = AssertUnwindSafe(|| run(options, host, Arc::clone(&flags), ready));
+            let run = AssertUnwindSafe(|| run(start, Arc::clone(&flags), ready));
             if catch_unwind(run).is_err() {
                 flags.set_broken();
                 tracing::error!("a runtime's thread panicked; only this runtime is lost");
@@ -45,12 +53,7 @@ pub(crate) fn spawn(
         .map_err(|error| RuntimeError::Thread(error.to_string()))
 }
 
-fn run(
-    options: RuntimeOptions,
-    host: Arc<dyn Host>,
-    flags: Arc<Flags>,
-    ready: oneshot::Sender<Control>,
-) {
+fn run(start: Start, flags: Arc<Flags>, ready: oneshot::Sender<Control>) {
     // Current-thread, and without I/O: the loop parks on a condition variable, which wakes faster than a poller.
     let Ok(tokio) = tokio::runtime::Builder::new_current_thread()
         .enable_time()
@@ -64,9 +67,9 @@ fn run(
     let entered = tokio.enter();
     let (mailbox, inbox) = Mailbox::new();
     let gate = SyncGate::default();
-    let Some(isolate) = Isolate::new(
-        options,
-        host,
+    let Some(mut isolate) = Isolate::new(
+        start.memory_limit_mb,
+        Arc::clone(&start.leases),
         mailbox.clone(),
         gate.clone(),
         Arc::clone(&flags),
@@ -74,10 +77,18 @@ fn run(
         flags.set_broken();
         return;
     };
+    if let Some((options, owner)) = start.first
+        && isolate.equip(&options, owner).is_none()
+    {
+        flags.set_broken();
+        return;
+    }
     let control = Control {
         mailbox,
         flags,
         gate,
+        leases: start.leases,
+        budget: isolate.budget(),
         isolate: isolate.thread_safe_handle(),
     };
     isolate.set_control(control.clone());
@@ -106,17 +117,20 @@ impl EventLoop {
     /// Takes what is in the mailbox, then lets timers and promises run, until there is nothing to do.
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         loop {
-            while let Poll::Ready(command) = self.inbox.poll_recv(cx) {
-                let Some(command) = command else {
+            while let Poll::Ready(letter) = self.inbox.poll_recv(cx) {
+                let Some(letter) = letter else {
                     return Poll::Ready(());
                 };
                 if !self.inbox.is_empty() {
                     self.isolate.hold();
                 }
-                self.isolate.handle(command);
+                self.isolate.handle(letter);
                 if self.isolate.has_ended() {
                     return Poll::Ready(());
                 }
+            }
+            if self.isolate.rests() {
+                return Poll::Pending;
             }
             if let Poll::Ready(Err(error)) = self
                 .isolate
@@ -140,8 +154,8 @@ impl EventLoop {
     fn end(mut self) {
         self.inbox.close();
         self.isolate.fail_all();
-        while let Ok(command) = self.inbox.try_recv() {
-            if let Command::Eval(_, answer) = command {
+        while let Ok(letter) = self.inbox.try_recv() {
+            if let Command::Eval(_, answer) = letter.command {
                 let _ = answer.send(Err(self.isolate.finished_by()));
             }
         }

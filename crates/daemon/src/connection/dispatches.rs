@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use isolate_runtime::DispatchId;
 
 use super::Connection;
-use crate::registry::IsolateId;
+use crate::pool::IsolateId;
 use crate::streams::Recent;
 use crate::sync::lock;
 

@@ -21,7 +21,7 @@ use tokio::time::timeout;
 
 use crate::failure::Failure;
 use crate::host;
-use crate::registry::ConnectionId;
+use crate::pool::ConnectionId;
 use crate::requests::in_flight::InFlight;
 use crate::shared::Shared;
 use crate::shutdown::Shutdown;
@@ -152,7 +152,7 @@ struct Open(Arc<Connection>);
 
 impl Drop for Open {
     fn drop(&mut self) {
-        self.0.shared.runtimes.disconnect(&self.0);
+        self.0.shared.runtimes.disconnect(self.0.id);
         self.0.outbox.close();
         self.0.callbacks.close();
         streams::disconnect(&self.0);

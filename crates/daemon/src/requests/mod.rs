@@ -22,6 +22,7 @@ pub fn handle(responder: Responder, message: Message) {
     match message {
         Message::CreateRuntime(message) => create::create(responder, message.options),
         Message::DisposeRuntime(message) => dispose::dispose(responder, &message),
+        Message::DisposeNamespace(message) => dispose::dispose_namespace(responder, &message),
         Message::Eval(message) => eval::eval(responder, message),
         Message::TimersClearAll(message) => {
             query::query(responder, &message.isolate_id, Query::ClearTimers);

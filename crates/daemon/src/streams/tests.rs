@@ -13,7 +13,7 @@ use isolate_runtime::Sink;
 
 use super::*;
 use crate::options::{DaemonOptions, Limits};
-use crate::registry::ConnectionId;
+use crate::pool::ConnectionId;
 use crate::shared::Shared;
 use crate::sync::lock;
 

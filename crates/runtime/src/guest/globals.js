@@ -16,6 +16,7 @@ import { describeMethod } from "ext:isolate/fetch/method.js";
 import { fetch } from "ext:isolate/fetch/fetch.js";
 import { guardFormData } from "ext:isolate/fetch/form_data.js";
 import { completeRequest } from "ext:isolate/fetch/request.js";
+import { keepWithinLease } from "ext:isolate/lease/lease.js";
 import { path } from "ext:isolate/path/path.js";
 import { serve } from "ext:isolate/serve/handlers.js";
 import { correctShapes } from "ext:isolate/shapes.js";
@@ -222,12 +223,19 @@ export function install() {
 
 /** Runs at the start of each isolate: what cannot be made before V8 runs for real. */
 export function start() {
-  performance.setTimeOrigin();
   announceDom();
   // The memory of a shared buffer that grows is not V8's to refuse. (The class does not exist while snapshots are made.)
   if (typeof SharedArrayBuffer === "function") ReflectDeleteProperty(SharedArrayBuffer.prototype, "grow");
   // Nor does this one.
-  if (typeof WebAssembly === "object") replaceStreaming(WebAssembly);
+  if (typeof WebAssembly !== "object") return;
+  // V8 compiles on threads of its own.
+  for (const name of new SafeArrayIterator(["compile", "instantiate"])) keepWithinLease(WebAssembly, name);
+  replaceStreaming(WebAssembly);
+}
+
+/** Runs when an isolate gets its first owner. */
+export function restartClock() {
+  performance.setTimeOrigin();
 }
 
 /** Makes `crypto`, which a snapshot cannot hold, when a guest first reads it. */

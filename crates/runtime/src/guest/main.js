@@ -10,6 +10,7 @@ import { classify, dissect, revive } from "ext:isolate/functions/values.js";
 import * as globals from "ext:isolate/globals.js";
 import { deliver } from "ext:isolate/events/events.js";
 import { connect } from "ext:isolate/host.js";
+import { endLease } from "ext:isolate/lease/lease.js";
 import { setCwd } from "ext:isolate/path/path.js";
 import { hasServeHandler } from "ext:isolate/serve/handlers.js";
 import { abortDispatch, dispatch } from "ext:isolate/serve/serve.js";
@@ -22,17 +23,21 @@ globals.install();
 /** What the runtime's native half calls; unreachable for the guest. */
 internals.isolate = {
   __proto__: null,
+  /** @param {import("./host.js").Host} natives */
+  start(natives) {
+    connect(natives);
+    globals.start();
+  },
   /**
-   * @param {import("./host.js").Host} natives
    * @param {string} cwd
    * @param {[name: string, kind: "sync" | "async" | "asyncIterator"][]} functions
    */
-  start(natives, cwd, functions) {
-    connect(natives);
-    globals.start();
+  equip(cwd, functions) {
+    globals.restartClock();
     setCwd(cwd);
     install(functions, globals.define);
   },
+  endLease,
   makeCrypto: globals.makeCrypto,
   clearTimers: clearAll,
   deliverEvent: deliver,
@@ -53,4 +58,6 @@ internals.isolate = {
   upgradeRequest,
 };
 // A rehearsal: functions that have run are compiled in the snapshot.
-internals.isolate.start({ __proto__: null, defineLazily() {} }, "/a", []);
+internals.isolate.start({ __proto__: null, defineLazily() {} });
+internals.isolate.equip("/a", []);
+internals.isolate.endLease();

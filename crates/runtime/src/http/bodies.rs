@@ -65,6 +65,20 @@ impl Bodies {
     }
 }
 
+/// Nobody is there for the bodies any more: what comes in is cancelled, what goes out breaks off. No promise of the
+/// guest's settles.
+pub(crate) fn abandon(state: &State) {
+    let (incoming, outgoing) = {
+        let mut bodies = state.bodies.borrow_mut();
+        (
+            std::mem::take(&mut bodies.incoming),
+            std::mem::take(&mut bodies.outgoing),
+        )
+    };
+    drop(incoming);
+    drop(outgoing);
+}
+
 /// Makes an outgoing body of what `open` gives for its room; gives the number.
 pub(crate) fn open<T>(
     state: &State,

@@ -126,7 +126,7 @@ fn streams_requests<'s>(
     _: v8::FunctionCallbackArguments<'s>,
     mut result: v8::ReturnValue<'s>,
 ) {
-    result.set_bool(State::of(scope).is_some_and(|state| state.host.streams_requests()));
+    result.set_bool(State::of(scope).is_some_and(|state| state.host().streams_requests()));
 }
 
 /// `openUpload()`: opens a stream for a request body; gives `[stream id, body]`, or undefined if there may be no more.
@@ -138,7 +138,7 @@ fn open_upload<'s>(
     let Some(state) = State::of(scope) else {
         return;
     };
-    if let Some((stream, body)) = bodies::open(&state, |room| state.host.open_upload(room)) {
+    if let Some((stream, body)) = bodies::open(&state, |room| state.host().open_upload(room)) {
         let pair = [stream, body].map(|id| v8::Number::new(scope, id as f64).into());
         result.set(v8::Array::new_with_elements(scope, &pair).into());
     }

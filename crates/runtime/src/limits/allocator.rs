@@ -19,6 +19,8 @@ pub(crate) struct MemoryBudget {
     heap: AtomicUsize,
     /// Bytes of buffers made since the last garbage collection.
     fresh: AtomicUsize,
+    /// Bytes of everything, when it was measured last; garbage included.
+    measured: AtomicUsize,
 }
 
 /// Bytes of new buffers after which garbage is collected, unless the heap is large. V8 by itself lets some 100 MB of
@@ -35,6 +37,7 @@ impl MemoryBudget {
             buffers: AtomicUsize::new(0),
             heap: AtomicUsize::new(0),
             fresh: AtomicUsize::new(0),
+            measured: AtomicUsize::new(0),
         }
     }
 
@@ -72,6 +75,18 @@ impl MemoryBudget {
     /// Bytes of the heap after the last garbage collection.
     pub(crate) fn heap(&self) -> usize {
         self.heap.load(Ordering::Relaxed)
+    }
+
+    /// Notes how large the heap is now, and gives the sum with what lives outside of it.
+    pub(crate) fn note_measured(&self, heap: usize) -> usize {
+        let measured = heap.saturating_add(self.buffers.load(Ordering::Relaxed));
+        self.measured.store(measured, Ordering::Relaxed);
+        measured
+    }
+
+    /// What was measured last, in bytes.
+    pub(crate) fn measured(&self) -> usize {
+        self.measured.load(Ordering::Relaxed)
     }
 
     /// Charges memory that lives outside of V8 and can not be refused; false if the budget is overdrawn.

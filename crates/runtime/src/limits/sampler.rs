@@ -45,11 +45,13 @@ pub(crate) struct Turns {
     mailbox: Mailbox,
     /// The runtime's memory limit, in bytes.
     memory: u64,
+    /// Somebody owns it, or has owned it: before that no guest can have taken any memory.
+    owned: AtomicBool,
     /// While an eval runs it is the eval's own deadline that counts.
     evaluating: AtomicBool,
-    /// The runtime's limit of an eval, which holds for each turn between evals, too.
-    limit: Option<Duration>,
-    limit_ms: f64,
+    /// The runtime's limit of an eval, which holds for each turn between evals, too: the bits of a number of
+    /// milliseconds. Zero means none.
+    limit: AtomicU64,
     seen: Mutex<Seen>,
 }
 
@@ -84,9 +86,7 @@ pub(crate) fn watch(
     gate: SyncGate,
     mailbox: Mailbox,
     memory: u64,
-    limit_ms: Option<f64>,
 ) -> Arc<Turns> {
-    let limit_ms = limit_ms.filter(|ms| ms.is_finite() && *ms > 0.0);
     let turns = Arc::new(Turns {
         count: AtomicU64::new(0),
         isolate,
@@ -94,9 +94,9 @@ pub(crate) fn watch(
         gate,
         mailbox,
         memory,
+        owned: AtomicBool::new(false),
         evaluating: AtomicBool::new(false),
-        limit: limit_ms.and_then(|ms| Duration::try_from_secs_f64(ms / 1000.0).ok()),
-        limit_ms: limit_ms.unwrap_or_default(),
+        limit: AtomicU64::new(0),
         seen: Mutex::new(Seen {
             count: 0,
             since: Instant::now(),
@@ -111,6 +111,18 @@ pub(crate) fn watch(
 }
 
 impl Turns {
+    /// How long a turn between evals may last, in milliseconds.
+    pub(crate) fn set_limit(&self, ms: Option<f64>) {
+        let ms = ms.filter(|ms| ms.is_finite() && *ms > 0.0);
+        self.limit
+            .store(ms.unwrap_or_default().to_bits(), Ordering::Relaxed);
+    }
+
+    /// The runtime has its first owner.
+    pub(crate) fn set_owned(&self) {
+        self.owned.store(true, Ordering::Relaxed);
+    }
+
     /// A turn starts.
     pub(crate) fn start(&self) {
         self.count.fetch_add(1, Ordering::Relaxed);
@@ -126,10 +138,11 @@ impl Turns {
         self.evaluating.store(evaluating, Ordering::Relaxed);
     }
 
-    /// Whether the turn that has run since then has used up its time.
-    fn is_overdue(&self, since: Instant) -> bool {
-        !self.evaluating.load(Ordering::Relaxed)
-            && self.limit.is_some_and(|limit| since.elapsed() > limit)
+    /// The limit in milliseconds, if the turn that has run since then has used it up.
+    fn overdue(&self, since: Instant) -> Option<f64> {
+        let limit = f64::from_bits(self.limit.load(Ordering::Relaxed));
+        let free = limit == 0.0 || self.evaluating.load(Ordering::Relaxed);
+        (!free && since.elapsed().as_secs_f64() * 1000.0 > limit).then_some(limit)
     }
 
     /// Looks at the runtime. True if the turn of the last look still runs.
@@ -153,8 +166,8 @@ impl Turns {
             }
             return false;
         }
-        if self.is_overdue(seen.since) {
-            self.flags.set_timed_out(self.limit_ms);
+        if let Some(limit) = self.overdue(seen.since) {
+            self.flags.set_timed_out(limit);
             self.isolate.terminate_execution();
             self.gate.interrupt();
         } else {
@@ -206,7 +219,8 @@ fn sample() {
     let began = turns.changed();
     let others = all
         .iter()
-        .filter(|other| !Arc::ptr_eq(other, turns) && other.changed() >= began)
+        .filter(|other| !Arc::ptr_eq(other, turns) && other.owned.load(Ordering::Relaxed))
+        .filter(|other| other.changed() >= began)
         .map(|other| other.memory.saturating_add(OVERHEAD))
         .fold(0, u64::saturating_add);
     turns.blame(resident, others);

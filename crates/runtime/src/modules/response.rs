@@ -12,6 +12,8 @@ pub(crate) struct Loaded {
     pub(crate) code: String,
     /// The module as an importer: its own path and directory.
     pub(crate) referrer: Referrer,
+    /// It outlives the owner that loaded it.
+    pub(crate) is_static: bool,
 }
 
 impl Loaded {
@@ -48,6 +50,7 @@ impl Loaded {
         Ok(Self {
             code,
             referrer: Referrer::new(join(&resolve_dir, &filename)),
+            is_static: fields.is_static,
         })
     }
 }
@@ -57,6 +60,7 @@ struct Fields {
     code: Option<String>,
     filename: Option<String>,
     resolve_dir: Option<String>,
+    is_static: bool,
 }
 
 impl Fields {
@@ -74,6 +78,11 @@ impl Fields {
                 b"code" => &mut fields.code,
                 b"filename" => &mut fields.filename,
                 b"resolveDir" => &mut fields.resolve_dir,
+                b"static" => {
+                    fields.is_static = matches!(reader.clone().next(), Ok(Token::Bool(true)));
+                    reader.skip().ok()?;
+                    continue;
+                }
                 _ => {
                     reader.skip().ok()?;
                     continue;

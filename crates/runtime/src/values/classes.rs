@@ -16,6 +16,8 @@ pub(crate) struct Classes {
     /// `revive(kind, ...parts)`: makes a platform object.
     pub(crate) revive: v8::Global<v8::Function>,
     pub(crate) deliver_event: v8::Global<v8::Function>,
+    pub(crate) equip: v8::Global<v8::Function>,
+    pub(crate) end_lease: v8::Global<v8::Function>,
     pub(crate) clear_timers: v8::Global<v8::Function>,
     pub(crate) console_reset: v8::Global<v8::Function>,
     pub(crate) console_timers: v8::Global<v8::Function>,
@@ -48,6 +50,8 @@ impl Classes {
             dissect: function("dissect")?,
             revive: function("revive")?,
             deliver_event: function("deliverEvent")?,
+            equip: function("equip")?,
+            end_lease: function("endLease")?,
             clear_timers: function("clearTimers")?,
             console_reset: function("consoleReset")?,
             console_timers: function("consoleTimers")?,

@@ -36,7 +36,7 @@ pub(crate) fn encode_arguments(
     let mut encoder = Encoder {
         writer: Writer::with_capacity(64),
         state,
-        form: state.argument_form,
+        form: state.argument_form(),
         path: Vec::new(),
     };
     encoder.writer.array(arguments.length());

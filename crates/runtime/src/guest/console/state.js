@@ -1,6 +1,7 @@
 // What a console remembers between calls: timers, counters and the group depth, and the host's view of them.
 // @ts-check
 import { primordials } from "ext:core/mod.js";
+import { atLeaseEnd } from "ext:isolate/lease/lease.js";
 
 const { MathMax, SafeMap } = primordials;
 
@@ -31,6 +32,8 @@ export function consoleReset() {
   counters.clear();
   depth = 0;
 }
+
+atLeaseEnd(consoleReset);
 
 // Pairs, not an object: a label can be any text, `__proto__` and numbers included.
 

@@ -1,12 +1,14 @@
 // Checks of Web Crypto's arguments with the error texts of runtime.md section 18.
 // @ts-check
 import { core, primordials } from "ext:core/mod.js";
+import { keepWithinLease } from "ext:isolate/lease/lease.js";
 const {
   ArrayPrototypeIncludes,
   ObjectDefineProperty,
   ObjectPrototypeIsPrototypeOf,
   PromiseReject,
   ReflectApply,
+  ReflectOwnKeys,
   SafeArrayIterator,
   String,
   TypedArrayPrototypeGetByteLength,
@@ -72,5 +74,9 @@ export function guardCrypto({ Crypto, SubtleCrypto, CryptoKey }) {
       if (args.length <= place || ObjectPrototypeIsPrototypeOf(CryptoKey.prototype, args[place])) return undefined;
       return new TypeError("Key must be a CryptoKey");
     }, true);
+  }
+  // Threads of their own work at these, and go on whoever owns the runtime.
+  for (const name of new SafeArrayIterator(ReflectOwnKeys(SubtleCrypto.prototype))) {
+    if (typeof name === "string" && name !== "constructor") keepWithinLease(SubtleCrypto.prototype, name);
   }
 }

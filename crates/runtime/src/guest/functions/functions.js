@@ -2,13 +2,19 @@
 // @ts-check
 import { primordials } from "ext:core/mod.js";
 import { host } from "ext:isolate/host.js";
+import { atLeaseEnd, lease } from "ext:isolate/lease/lease.js";
 const {
-
+  Error,
+  MapPrototypeDelete,
+  MapPrototypeSet,
   ObjectCreate,
   ObjectDefineProperty,
   ObjectDefineProperties,
+  Promise,
   PromisePrototypeThen,
   SafeArrayIterator,
+  SafeMap,
+  SafeMapIterator,
   String,
   StringPrototypeEndsWith,
   SymbolAsyncIterator,
@@ -16,6 +22,8 @@ const {
 } = primordials;
 
 /** @typedef {{ done: boolean, value: unknown }} Step */
+
+// What a client hands out ends with its lease: the next client may know the same ids, but means something else by them.
 
 /**
  * Makes the functions that the client registered global.
@@ -47,8 +55,23 @@ function makeAsync(name) {
  * @param {number} id
  */
 export function makeFunction(id) {
-  return (/** @type {unknown[]} */ ...args) => host.callSync("call", id, args);
+  const born = lease();
+  return (/** @type {unknown[]} */ ...args) => {
+    if (born !== lease()) throw new Error(`Local callback ${id} not found`);
+    return host.callSync("call", id, args);
+  };
 }
+
+/**
+ * Promises of the client that have not settled, each with what rejects it.
+ * @type {Map<object, () => void>}
+ */
+const unsettled = new SafeMap();
+
+atLeaseEnd(() => {
+  for (const entry of new SafeMapIterator(unsettled)) entry[1]();
+  unsettled.clear();
+});
 
 /**
  * A promise the client returned: asked for at once, so that it settles without anybody waiting.
@@ -56,7 +79,21 @@ export function makeFunction(id) {
  * @param {number} resolverId
  */
 export function makePromise(id, resolverId) {
-  const promise = host.callAsync("call", resolverId, [id]);
+  const answer = host.callAsync("call", resolverId, [id]);
+  const promise = new Promise((/** @type {(value: unknown) => void} */ resolve, /** @type {(error: unknown) => void} */ reject) => {
+    MapPrototypeSet(unsettled, answer, () => reject(new Error(`Promise ${id} not found`)));
+    PromisePrototypeThen(
+      answer,
+      (/** @type {unknown} */ value) => {
+        MapPrototypeDelete(unsettled, answer);
+        resolve(value);
+      },
+      (/** @type {unknown} */ error) => {
+        MapPrototypeDelete(unsettled, answer);
+        reject(error);
+      },
+    );
+  });
   // One that nobody looks at must not count as unhandled.
   PromisePrototypeThen(promise, undefined, () => {});
   return promise;
@@ -95,14 +132,16 @@ function asyncIterator(methods) {
  * @param {number} [throwId]
  */
 export function makeIterator(id, nextId, returnId, throwId) {
+  const born = lease();
   let ended = false;
   return asyncIterator({
     async next() {
       if (ended) return { value: undefined, done: true };
+      if (born !== lease()) throw gone();
       return step(() => host.callAsync("call", nextId, [id]));
     },
     async return(value) {
-      if (ended || returnId === undefined) {
+      if (ended || returnId === undefined || born !== lease()) {
         ended = true;
         return { value, done: true };
       }
@@ -116,13 +155,18 @@ export function makeIterator(id, nextId, returnId, throwId) {
       }
     },
     async throw(error) {
-      if (ended || throwId === undefined) {
+      if (ended || throwId === undefined || born !== lease()) {
         await this.return(undefined);
         throw error;
       }
       return step(() => host.callAsync("call", throwId, [id, describe(error)]));
     },
   });
+
+  function gone() {
+    ended = true;
+    return new Error(`Iterator ${id} not found`);
+  }
 
   /** @param {() => Promise<unknown>} call */
   async function step(call) {
@@ -146,12 +190,13 @@ function makeGenerator(name) {
     /** @type {Promise<number> | undefined} */
     let session;
     let ended = false;
+    const born = lease();
 
     /** Ends the session at the client; its failure has no one to be told to. */
     async function end() {
       if (ended) return;
       ended = true;
-      if (session === undefined) return;
+      if (session === undefined || born !== lease()) return;
       try {
         await host.callAsync("return", name, [await session]);
       } catch {
@@ -162,6 +207,10 @@ function makeGenerator(name) {
     return asyncIterator({
       async next() {
         if (ended) return { value: undefined, done: true };
+        if (born !== lease()) {
+          ended = true;
+          throw new Error(`Async iterator function '${name}' not found`);
+        }
         try {
           session ??= start();
           const id = await session;
@@ -179,7 +228,7 @@ function makeGenerator(name) {
         return { value, done: true };
       },
       async throw(error) {
-        if (ended || session === undefined) {
+        if (ended || session === undefined || born !== lease()) {
           await end();
           throw error;
         }

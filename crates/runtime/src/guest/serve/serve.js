@@ -2,6 +2,7 @@
 // @ts-check
 import { core, primordials } from "ext:core/mod.js";
 import { host } from "ext:isolate/host.js";
+import { atLeaseEnd } from "ext:isolate/lease/lease.js";
 import { served } from "ext:isolate/serve/handlers.js";
 import { forgetPendingUpgrades, requestUpgrade } from "ext:isolate/serve/sockets.js";
 import { hostBody } from "ext:isolate/streams/host_body.js";
@@ -47,6 +48,9 @@ const WHOLE_BODY = 1_048_576;
  * @type {Map<number, Dispatch>}
  */
 const dispatches = new SafeMap();
+
+// The host has answered them. To fire their signals would run code of the guest's.
+atLeaseEnd(() => dispatches.clear());
 
 /**
  * Takes a request of the host to the handler.

@@ -2,6 +2,7 @@
 // @ts-check
 import { core, primordials } from "ext:core/mod.js";
 import { host } from "ext:isolate/host.js";
+import { atLeaseEnd } from "ext:isolate/lease/lease.js";
 import { served } from "ext:isolate/serve/handlers.js";
 const {
   ArrayBufferIsView,
@@ -199,6 +200,13 @@ export function socketEvent(id, event, first, second) {
   MapPrototypeDelete(sockets, id);
   call("close", socket, first, second);
 }
+
+atLeaseEnd(() => {
+  upgrades.clear();
+  pending = [];
+  for (const entry of new SafeMapIterator(sockets)) markClosed(entry[1]);
+  sockets.clear();
+});
 
 /** @param {string} id */
 function open(id) {

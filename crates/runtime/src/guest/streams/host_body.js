@@ -2,7 +2,20 @@
 // @ts-check
 import { core, primordials } from "ext:core/mod.js";
 import { host } from "ext:isolate/host.js";
-const { ObjectGetOwnPropertyDescriptor, PromiseResolve, SafeFinalizationRegistry, String, uncurryThis } = primordials;
+import { atLeaseEnd } from "ext:isolate/lease/lease.js";
+const {
+  Error,
+  MapPrototypeDelete,
+  MapPrototypeSet,
+  ObjectGetOwnPropertyDescriptor,
+  PromiseResolve,
+  SafeFinalizationRegistry,
+  SafeMap,
+  SafeMapIterator,
+  SafeWeakRef,
+  String,
+  uncurryThis,
+} = primordials;
 const streams = core.loadExtScript("ext:deno_web/06_streams.js");
 
 // A guest may replace the methods, so they are taken before it runs.
@@ -15,7 +28,23 @@ const respond = uncurryThis(streams.ReadableStreamBYOBRequest.prototype.respond)
 
 /** Gives up the bodies whose streams nobody holds any more. */
 const forgotten = new SafeFinalizationRegistry((/** @type {number} */ body) => {
+  MapPrototypeDelete(open, body);
   host.cancelBody(body, "The body was never read");
+});
+
+/**
+ * The controllers of those that have not ended, by body; weakly, so that a stream can be forgotten.
+ * @type {Map<number, WeakRef<any>>}
+ */
+const open = new SafeMap();
+
+atLeaseEnd(() => {
+  const gone = new Error("Runtime was soft-disposed");
+  for (const entry of new SafeMapIterator(open)) {
+    const controller = entry[1].deref();
+    if (controller !== undefined) error(controller, gone);
+  }
+  open.clear();
 });
 
 /**
@@ -46,6 +75,7 @@ export function hostBody(body, asError = (failure) => failure, onEnd = () => {})
     },
   );
   forgotten.register(stream, body, stream);
+  MapPrototypeSet(open, body, new SafeWeakRef(controller));
   return {
     stream,
     abort(reason) {
@@ -80,6 +110,7 @@ export function hostBody(body, asError = (failure) => failure, onEnd = () => {})
     if (ended) return;
     ended = true;
     forgotten.unregister(stream);
+    MapPrototypeDelete(open, body);
     onEnd();
   }
 }

@@ -2,6 +2,7 @@
 // @ts-check
 import { core, primordials } from "ext:core/mod.js";
 import { host } from "ext:isolate/host.js";
+import { atLeaseEnd } from "ext:isolate/lease/lease.js";
 const {
   MapPrototypeDelete,
   MapPrototypeGet,
@@ -25,6 +26,9 @@ const MAX_TEXT = 65_536;
  * @type {Map<number, (reason: unknown) => void>}
  */
 const pumps = new SafeMap();
+
+// The streams stay locked: to cancel one would run code of the guest's.
+atLeaseEnd(() => pumps.clear());
 
 /**
  * Moves a stream to the host, piece by piece, as fast as the host takes it.

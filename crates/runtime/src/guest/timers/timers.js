@@ -1,6 +1,7 @@
 // setTimeout and family over the event loop's timers, with the ids and checks of runtime.md section 12.
 // @ts-check
 import { core, primordials } from "ext:core/mod.js";
+import { atLeaseEnd } from "ext:isolate/lease/lease.js";
 const {
   MapPrototypeDelete,
   MapPrototypeGet,
@@ -8,6 +9,10 @@ const {
   ReflectApply,
   SafeMap,
   SafeMapIterator,
+  SafeSet,
+  SafeSetIterator,
+  SetPrototypeAdd,
+  SetPrototypeDelete,
   TypeError,
 } = primordials;
 
@@ -56,6 +61,35 @@ function clear(id) {
   MapPrototypeDelete(active, number);
   core.cancelTimer(timer);
 }
+
+/** Timers that have no id. */
+const anonymous = new SafeSet();
+
+/**
+ * Calls back once, unless the lease ends before.
+ * @param {number} milliseconds
+ * @param {() => void} callback must not throw
+ */
+export function after(milliseconds, callback) {
+  const timer = core.createTimer(
+    () => {
+      SetPrototypeDelete(anonymous, timer);
+      callback();
+    },
+    milliseconds,
+    undefined,
+    false,
+    true,
+    true,
+  );
+  SetPrototypeAdd(anonymous, timer);
+}
+
+atLeaseEnd(() => {
+  clearAll();
+  for (const timer of new SafeSetIterator(anonymous)) core.cancelTimer(timer);
+  anonymous.clear();
+});
 
 /** Removes every timer; what waits for one never settles. */
 export function clearAll() {

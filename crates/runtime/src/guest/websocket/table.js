@@ -1,6 +1,7 @@
 // The open outbound sockets of this runtime, and what the client says about them (protocol.md 3.8 and 5.9).
 // @ts-check
 import { primordials } from "ext:core/mod.js";
+import { atLeaseEnd } from "ext:isolate/lease/lease.js";
 const {
   MapPrototypeDelete,
   MapPrototypeGet,
@@ -9,6 +10,7 @@ const {
   NumberIsInteger,
   ObjectHasOwn,
   SafeMap,
+  SafeMapIterator,
   TypedArrayPrototypeGetSymbolToStringTag,
 } = primordials;
 
@@ -25,11 +27,17 @@ export const NO_STATUS = 1005, ABNORMAL = 1006;
  * @property {(data: string | Uint8Array) => void} message
  * @property {() => void} failed
  * @property {(code: number, reason: string, wasClean: boolean) => void} closed comes last
+ * @property {() => void} abandoned comes last, too, and nobody must be told: the client that has the connection has gone
  */
 
 /** Receivers by socket id. Being here keeps a socket alive. */
 const sockets = new SafeMap();
 let lastId = 0;
+
+atLeaseEnd(() => {
+  for (const entry of new SafeMapIterator(sockets)) entry[1].abandoned();
+  sockets.clear();
+});
 
 /**
  * Gives a socket its id; undefined if there are too many.

@@ -11,6 +11,7 @@ import {
   parseAddress,
   SEND,
 } from "ext:isolate/websocket/arguments.js";
+import { after } from "ext:isolate/timers/timers.js";
 import { dispatch, equip } from "ext:isolate/websocket/listeners.js";
 import { Outgoing } from "ext:isolate/websocket/outgoing.js";
 import { ABNORMAL, add, MAX_SOCKETS, remove } from "ext:isolate/websocket/table.js";
@@ -71,6 +72,7 @@ export class WebSocket extends EventTarget {
       message: (data) => this.#message(data),
       failed: () => this.#failed(),
       closed: (code, reason, wasClean) => this.#closed(code, reason, wasClean),
+      abandoned: () => this.#abandoned(),
     });
     if (id === undefined) return this.#giveUp(`Too many open WebSockets: the limit is ${MAX_SOCKETS}`);
     try {
@@ -117,6 +119,11 @@ export class WebSocket extends EventTarget {
     this.#fire(new CloseEvent("close", { __proto__: null, code, reason, wasClean }));
   }
 
+  #abandoned() {
+    this.#readyState = CLOSED;
+    this.#outgoing.stop();
+  }
+
   /**
    * Fails the connection for a reason on this side. The events come later, when the guest has had time to listen.
    * @param {string} reason
@@ -132,7 +139,7 @@ export class WebSocket extends EventTarget {
       this.#failed();
       this.#closed(ABNORMAL, reason, false);
     };
-    core.createTimer(fail, 0, undefined, false, true, true);
+    after(0, fail);
   }
 
   /** @param {any} event */

@@ -1,0 +1,63 @@
+//! Warm spares: a few blank isolates that wait for the next creates.
+
+use std::sync::Arc;
+
+use isolate_runtime::{Blank, RuntimeOptions};
+
+use super::Runtimes;
+use crate::sync::lock;
+
+/// What there is of spares, and how they were used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SpareStats {
+    /// Ready to be used.
+    pub ready: usize,
+    /// On their way.
+    pub starting: usize,
+    /// Creates of new runtimes that found one.
+    pub hits: u64,
+    /// Creates of new runtimes that did not.
+    pub misses: u64,
+}
+
+impl Runtimes {
+    /// All figures of the spares.
+    pub fn spare_stats(&self) -> SpareStats {
+        let spares = lock(&self.spares);
+        let (ready, starting) = spares.counts();
+        let (hits, misses) = spares.uses();
+        SpareStats {
+            ready,
+            starting,
+            hits,
+            misses,
+        }
+    }
+
+    pub(super) fn take_spare(&self, options: &RuntimeOptions) -> Option<Blank> {
+        lock(&self.spares).take(|spare| spare.suits(options) && spare.is_ready())
+    }
+
+    /// Starts as many spares as are missing, beside everything else.
+    pub fn refill(self: &Arc<Self>) {
+        let Some(handle) = &self.handle else { return };
+        let free = lock(&self.pool).free_places();
+        for _ in 0..lock(&self.spares).wanted(free) {
+            let runtimes = Arc::clone(self);
+            handle.spawn(async move {
+                let spare = Blank::start(runtimes.spare_memory_mb).await;
+                let spare = spare
+                    .inspect_err(|error| tracing::warn!(%error, "a spare did not start"))
+                    .ok();
+                let late = lock(&runtimes.spares).arrive(spare);
+                drop(late);
+            });
+        }
+    }
+
+    /// Gives up spares that have ended.
+    pub(super) fn cull_spares(&self) {
+        let ended = lock(&self.spares).cull(Blank::is_ready);
+        drop(ended);
+    }
+}
