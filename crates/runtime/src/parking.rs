@@ -12,7 +12,7 @@ use crate::mailbox::Command;
 use crate::runtime::Control;
 
 /// How long a guest that is busy may take to come to the end of its turn.
-const PATIENCE: Duration = Duration::from_millis(100);
+const PATIENCE: Duration = Duration::from_millis(300);
 
 /// What is left of a runtime whose owner has gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
