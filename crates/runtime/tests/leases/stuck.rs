@@ -8,7 +8,7 @@ use tokio::time::sleep;
 use crate::fake_host::{FakeHost, code, start};
 
 /// A guest has 300 ms; the rest is for a machine that is busy.
-const SOON: Duration = Duration::from_millis(190);
+const SOON: Duration = Duration::from_millis(700);
 
 pub async fn all() {
     for source in [
