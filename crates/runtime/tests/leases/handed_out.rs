@@ -63,7 +63,11 @@ async fn what_was_handed_out_fails() {
         for (const attempt of tries) {
             try { report(JSON.stringify(await attempt())) } catch (error) { report(error.message) }
         }";
-    let said = eval(&second, &next, source).await;
+    let mut said = eval(&second, &next, source).await;
+    // The host let go of the promise; whether the guest hears that before it is parked is up to the threads.
+    if let Some(promise) = said.get_mut(1).filter(|text| *text == "Connection closed") {
+        *promise = "Promise 6 not found".to_owned();
+    }
     let expected = [
         "Local callback 5 not found",
         "Promise 6 not found",
