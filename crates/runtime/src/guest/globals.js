@@ -226,11 +226,12 @@ export function start() {
   announceDom();
   // The memory of a shared buffer that grows is not V8's to refuse. (The class does not exist while snapshots are made.)
   if (typeof SharedArrayBuffer === "function") ReflectDeleteProperty(SharedArrayBuffer.prototype, "grow");
-  // Nor does this one.
-  if (typeof WebAssembly !== "object") return;
+  // Nor is there WebAssembly then; what replaces its functions has run once all the same, so that it is compiled.
+  const wasm = globalThis.WebAssembly;
+  replaceStreaming(wasm ?? { __proto__: null });
+  if (wasm === undefined) return;
   // V8 compiles on threads of its own.
-  for (const name of new SafeArrayIterator(["compile", "instantiate"])) keepWithinLease(WebAssembly, name);
-  replaceStreaming(WebAssembly);
+  for (const name of new SafeArrayIterator(["compile", "instantiate"])) keepWithinLease(wasm, name);
 }
 
 /** Runs when an isolate gets its first owner. */
