@@ -129,6 +129,11 @@ impl Process {
         );
     }
 
+    /// The directory of the system's files about its threads.
+    pub fn threads(&self) -> PathBuf {
+        format!("/proc/{}/task", self.child.id()).into()
+    }
+
     /// The most memory it has had resident, in bytes.
     pub fn peak_memory(&self) -> u64 {
         let path = format!("/proc/{}/status", self.child.id());

@@ -21,6 +21,7 @@ mod functions;
 mod globals;
 mod limits;
 mod modules;
+mod neighbourhood;
 mod serve;
 mod serve_sockets;
 mod support;
