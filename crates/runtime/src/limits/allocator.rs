@@ -167,9 +167,34 @@ unsafe extern "C" fn free(budget: &MemoryBudget, memory: *mut c_void, bytes: usi
     if let Some(layout) = layout(bytes)
         && !memory.is_null()
     {
-        // SAFETY: V8 gives back what `allocate` returned, with the same size, so the layout is the same.
-        unsafe { dealloc(memory.cast(), layout) };
+        // SAFETY: V8 gives back what `allocate` returned, with the same size, so the layout is the same. Nobody reads it
+        // any more.
+        unsafe {
+            empty(memory.cast(), bytes);
+            dealloc(memory.cast(), layout);
+        }
         budget.release(bytes);
+    }
+}
+
+/// Gives the pages of a large buffer back to the system bit by bit. Done at once, by `dealloc`, it would lock the process's
+/// memory for as long as it takes, and every thread that wants some would wait: 50 ms for a gigabyte.
+///
+/// # Safety
+///
+/// `memory` must have so many bytes, whose contents are lost.
+unsafe fn empty(memory: *mut u8, bytes: usize) {
+    /// Smaller ones may be parts of what the C library keeps, and are quick to free.
+    const LARGE: usize = 32 << 20;
+    const BIT: usize = 4 << 20;
+    const PAGE: usize = 4096;
+    #[cfg(target_os = "linux")]
+    if bytes > LARGE {
+        let start = memory.align_offset(PAGE);
+        for at in (start..bytes.saturating_sub(BIT)).step_by(BIT) {
+            // SAFETY: the range begins at a page and lies within the buffer.
+            unsafe { libc::madvise(memory.add(at).cast(), BIT, libc::MADV_DONTNEED) };
+        }
     }
 }
 
