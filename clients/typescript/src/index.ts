@@ -13,6 +13,7 @@ export type { CustomFunction, CustomFunctions, CustomFunctionType } from "./cust
 export { DaemonError, isBenignDisposeError, MarshalError, ProtocolError } from "./errors.ts";
 export type { EventCallback } from "./events.ts";
 export type { DispatchOptions } from "./http/dispatch.ts";
+export type { FilePiece, FileStat, FileSystemCallbacks } from "./fs/callbacks.ts";
 export type { FetchCallback, FetchRequestInit } from "./http/fetch-callback.ts";
 export type { RemoteFetchHandle } from "./http/fetch-handle.ts";
 export type { UpgradeRequest } from "./http/upgrades.ts";

@@ -3,6 +3,7 @@
 import type { CallbackScope } from "./callbacks/registry.ts";
 import { registerConsole, type ConsoleOptions } from "./console.ts";
 import { registerCustomFunctions, type CustomFunctions } from "./custom-functions.ts";
+import { registerFs, type FileSystemCallbacks } from "./fs/callbacks.ts";
 import { registerFetch, type FetchCallback } from "./http/fetch-callback.ts";
 import { registerModuleLoader, type ModuleLoaderCallback } from "./module-loader.ts";
 import type { StreamTable } from "./streams/stream-table.ts";
@@ -24,6 +25,8 @@ export interface RuntimeOptions {
   webSocket?: WebSocketCallback;
   /** Listens to the runtime's server sockets from the first moment; like `runtime.fetch.onWebSocketCommand`. */
   onWebSocketCommand?: WebSocketCommandCallback;
+  /** The guest's files. Without it `getDirectory()` is there, and what is done with its handles fails. */
+  fs?: FileSystemCallbacks;
   moduleLoader?: ModuleLoaderCallback;
   customFunctions?: CustomFunctions;
 }
@@ -35,7 +38,7 @@ export function registerOptions(
   streams: StreamTable,
   namespaceId?: string,
 ): Fields {
-  const { memoryLimitMB, executionTimeout, cwd, console, fetch, moduleLoader, customFunctions } = options;
+  const { memoryLimitMB, executionTimeout, cwd, console, fetch, fs, moduleLoader, customFunctions } = options;
   return withoutUndefined({
     memoryLimitMB,
     executionTimeout,
@@ -46,6 +49,7 @@ export function registerOptions(
     callbacks: withoutUndefined({
       console: console?.onEntry && registerConsole(console.onEntry, scope),
       fetch: fetch && registerFetch(fetch, scope, streams),
+      fs: fs && registerFs(fs, scope),
       moduleLoader: moduleLoader && registerModuleLoader(moduleLoader, scope),
       custom: customFunctions && registerCustomFunctions(customFunctions, scope),
     }),

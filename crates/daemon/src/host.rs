@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 
 use isolate_protocol::message::{CallbackAbort, CallbackInvoke};
 use isolate_protocol::{Bytes, Message, Raw, TooLarge, write_frame};
-use isolate_runtime::{Callee, Host, HostError, Reply, Room, Sink};
+use isolate_runtime::{Callee, FsCall, Host, HostError, Reply, Room, Sink};
 
 use crate::connection::{CallKind, Connection, FETCH_ABORTED};
 use crate::ledger::Ledger;
@@ -110,7 +110,7 @@ impl Host for RuntimeHost {
                     .fetch
                     .is_some_and(|fetch| fetch.response_credit),
             },
-            Callee::ModuleLoader => CallKind::Data,
+            Callee::ModuleLoader | Callee::Fs(_) => CallKind::Data,
             _ => CallKind::Value,
         };
         let callbacks = &self.connection.callbacks;
@@ -131,6 +131,10 @@ impl Host for RuntimeHost {
         } else if callbacks.take(call).is_some() {
             abort(&self.connection, call, reason);
         }
+    }
+
+    fn has_fs(&self, call: FsCall) -> bool {
+        self.targets.fs(call).is_some()
     }
 
     fn streams_requests(&self) -> bool {

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use isolate_protocol::message::{Callbacks, Registration};
+use isolate_protocol::message::{Callbacks, FsCallbacks, Registration};
 use isolate_protocol::{Raw, Token, lossy};
-use isolate_runtime::{Callee, FunctionKind, HostError};
+use isolate_runtime::{Callee, FsCall, FunctionKind, HostError};
 
 /// The callbacks that a client registered for a runtime.
 #[derive(Debug, Default)]
@@ -14,6 +14,7 @@ pub struct Targets {
     /// Makes outgoing HTTP requests.
     pub fetch: Option<FetchTarget>,
     module_loader: Option<u64>,
+    fs: FsCallbacks,
     /// By name, iterator companions included.
     custom: HashMap<String, u64>,
 }
@@ -52,6 +53,7 @@ impl From<&Callbacks> for Targets {
                 .module_loader
                 .as_ref()
                 .map(|callback| callback.callback_id),
+            fs: callbacks.fs.clone().unwrap_or_default(),
             custom: custom
                 .map(|(name, callback)| (name.clone(), callback.callback_id))
                 .collect(),
@@ -60,6 +62,26 @@ impl From<&Callbacks> for Targets {
 }
 
 impl Targets {
+    /// The callback id of a file operation.
+    pub fn fs(&self, call: FsCall) -> Option<u64> {
+        let fs = &self.fs;
+        let registration = match call {
+            FsCall::ReadFile => &fs.read_file,
+            FsCall::WriteFile => &fs.write_file,
+            FsCall::Unlink => &fs.unlink,
+            FsCall::Readdir => &fs.readdir,
+            FsCall::Mkdir => &fs.mkdir,
+            FsCall::Rmdir => &fs.rmdir,
+            FsCall::Stat => &fs.stat,
+            FsCall::Rename => &fs.rename,
+            FsCall::ReadAt => &fs.read_at,
+            FsCall::WriteAt => &fs.write_at,
+            FsCall::Truncate => &fs.truncate,
+            FsCall::RemoveTree => &fs.remove_tree,
+        };
+        (registration.as_ref()).map(|registration| registration.callback_id)
+    }
+
     /// The callback id for a call, which must not be [`Callee::Returned`]: those are not registered.
     pub fn find(&self, callee: &Callee, args: &Raw) -> Result<u64, HostError> {
         let (key, missing) = match callee {
@@ -69,6 +91,10 @@ impl Targets {
             Callee::Fetch => {
                 let missing = || HostError::new("Fetch callback not available");
                 return (self.fetch.map(|fetch| fetch.callback_id)).ok_or_else(missing);
+            }
+            Callee::Fs(call) => {
+                let missing = || HostError::new(not_supported(*call));
+                return self.fs(*call).ok_or_else(missing);
             }
             Callee::Returned(id) => return Err(unknown(*id)),
             Callee::Function(name) => (
@@ -85,6 +111,22 @@ impl Targets {
             .copied()
             .ok_or_else(|| HostError::new(missing))
     }
+}
+
+/// What the guest reads when the client did not register a file operation (protocol.md 4.9).
+fn not_supported(call: FsCall) -> String {
+    let what = match call {
+        FsCall::ReadFile | FsCall::ReadAt => "File reading",
+        FsCall::WriteFile | FsCall::WriteAt => "File writing",
+        FsCall::Unlink => "File deletion",
+        FsCall::Readdir => "Directory reading",
+        FsCall::Mkdir => "Directory creation",
+        FsCall::Rmdir | FsCall::RemoveTree => "Directory deletion",
+        FsCall::Stat => "File stat",
+        FsCall::Rename => "Renaming",
+        FsCall::Truncate => "File truncation",
+    };
+    format!("[NotAllowedError]{what} not supported")
 }
 
 /// The text for an id that this runtime was never given.

@@ -35,6 +35,11 @@ enum Stage {
     Loading,
     /// The promise of the module's evaluation.
     Evaluating(v8::Global<v8::Promise>),
+    /// It has ended, and waits for the changes of files that were begun before.
+    Flushing {
+        result: Result<(), GuestError>,
+        barrier: u64,
+    },
 }
 
 impl Evals {
@@ -165,19 +170,42 @@ pub(crate) fn after_turn(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>) ->
         Some(Running {
             stage: Stage::Evaluating(promise),
             ..
-        }) => promise.clone(),
-        _ => return reported,
+        }) => Some(promise.clone()),
+        _ => None,
     };
-    v8::scope!(let scope, scope);
-    let promise = v8::Local::new(scope, evaluating);
-    match promise.state() {
-        v8::PromiseState::Pending => return reported,
-        v8::PromiseState::Fulfilled => finish(state, Ok(())),
-        v8::PromiseState::Rejected => {
-            let reason = promise.result(scope);
-            finish(state, Err(guest_error::from_value(scope, reason)));
+    if let Some(promise) = evaluating {
+        v8::scope!(let scope, scope);
+        let promise = v8::Local::new(scope, promise);
+        match promise.state() {
+            v8::PromiseState::Pending => return reported,
+            v8::PromiseState::Fulfilled => flush(state, Ok(())),
+            v8::PromiseState::Rejected => {
+                let reason = promise.result(scope);
+                flush(state, Err(guest_error::from_value(scope, reason)));
+            }
         }
     }
+    finish_flushed(state) || reported
+}
+
+/// The evaluation has ended; its answer waits for what it has begun to write.
+fn flush(state: &State, result: Result<(), GuestError>) {
+    let barrier = state.changes.borrow().barrier();
+    if let Some(running) = &mut state.evals.borrow_mut().running {
+        running.stage = Stage::Flushing { result, barrier };
+    }
+}
+
+/// Answers the eval that waits for changes, if they have ended.
+fn finish_flushed(state: &State) -> bool {
+    let result = match &mut state.evals.borrow_mut().running {
+        Some(Running {
+            stage: Stage::Flushing { result, barrier },
+            ..
+        }) if state.changes.borrow().passed(*barrier) => std::mem::replace(result, Ok(())),
+        _ => return false,
+    };
+    finish(state, result);
     true
 }
 

@@ -14,6 +14,8 @@ pub enum Callee {
     /// `fetch`; argument: a SerializedRequest (protocol.md 4.8). Answered with [`Reply::send`], or with
     /// [`Reply::send_response`] if the body of the response follows.
     Fetch,
+    /// A file operation (4.9); arguments as the operation has them.
+    Fs(FsCall),
     /// The module loader; arguments `[specifier, {path, resolveDir}]` (protocol.md 4.10).
     ModuleLoader,
     /// A custom function of type `sync` or `async` (4.3).
@@ -28,6 +30,35 @@ pub enum Callee {
     IteratorThrow(String),
     /// A function, promise resolver or iterator step that the client handed out in a result (4.3 to 4.5).
     Returned(u64),
+}
+
+/// The file operations of a host (protocol.md 4.9). The last four are not in the specification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FsCall {
+    /// `[path]`: the content.
+    ReadFile,
+    /// `[path, bytes]`: replaces the content.
+    WriteFile,
+    /// `[path]`: removes a file.
+    Unlink,
+    /// `[path]`: the names in a directory.
+    Readdir,
+    /// `[path, {recursive}]`
+    Mkdir,
+    /// `[path]`: removes an empty directory.
+    Rmdir,
+    /// `[path]`: kind, size and time.
+    Stat,
+    /// `[from, to]`
+    Rename,
+    /// `[path, position, length]`: `{data, size, lastModified}`, fewer bytes only at the end of the file.
+    ReadAt,
+    /// `[path, position, bytes]`: writes into the file, filling a gap with zeros.
+    WriteAt,
+    /// `[path, size]`: cuts the file or fills it up with zeros.
+    Truncate,
+    /// `[path]`: removes a directory with all it has.
+    RemoveTree,
 }
 
 /// Why a host call failed: name and message as the guest will see them (protocol.md 4.11).
@@ -64,6 +95,12 @@ pub trait Host: Send + Sync + 'static {
 
     /// The guest has given up on a call; nobody waits for its answer any more.
     fn abort(&self, call: u64, reason: &str);
+
+    /// Whether the host offers a file operation.
+    fn has_fs(&self, call: FsCall) -> bool {
+        let _ = call;
+        false
+    }
 
     /// Whether request bodies of `fetch` may be streamed. If not, they are collected first.
     fn streams_requests(&self) -> bool {

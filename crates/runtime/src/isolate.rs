@@ -15,6 +15,7 @@ use crate::entry;
 use crate::error::RuntimeError;
 use crate::events;
 use crate::flags::Flags;
+use crate::fs;
 use crate::functions;
 use crate::http::{bodies, fetch, serve};
 use crate::lease::Leases;
@@ -408,6 +409,7 @@ fn start_guest_scripts(
     functions::add_natives(scope, natives)?;
     bodies::add_natives(scope, natives)?;
     fetch::add_natives(scope, natives)?;
+    fs::add_natives(scope, natives)?;
     serve::add_natives(scope, natives)?;
     dom::add_natives(scope, natives)?;
     let start = string(scope, "start")?;

@@ -11,6 +11,7 @@ mod entry;
 mod error;
 mod events;
 mod flags;
+mod fs;
 mod functions;
 mod guest_error;
 mod host;
@@ -36,7 +37,7 @@ mod websocket;
 
 pub use blank::Blank;
 pub use error::{GuestError, RuntimeError};
-pub use host::{Callee, Host, HostError, HostResult, Reply};
+pub use host::{Callee, FsCall, Host, HostError, HostResult, Reply};
 pub use http::{
     BodySender, DispatchId, DispatchRequest, Exchange, IncomingBody, RequestBody, ResponseHead,
     Room, Sink, Source, incoming,

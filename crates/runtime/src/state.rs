@@ -10,6 +10,7 @@ use isolate_protocol::Form;
 
 use crate::entry::Evals;
 use crate::flags::Flags;
+use crate::fs::Changes;
 use crate::functions::PendingCall;
 use crate::host::Host;
 use crate::http::Bodies;
@@ -44,6 +45,8 @@ pub(crate) struct State {
     pub(crate) rejections: RefCell<Rejections>,
     /// Bodies that cross piece by piece.
     pub(crate) bodies: RefCell<Bodies>,
+    /// Changes of files that have not been acknowledged.
+    pub(crate) changes: RefCell<Changes>,
     /// Host calls that wait for an answer.
     pub(crate) calls: RefCell<HashMap<u64, PendingCall>>,
     next_call: Cell<u64>,
@@ -77,6 +80,7 @@ impl State {
             evals: RefCell::default(),
             rejections: RefCell::default(),
             bodies: RefCell::default(),
+            changes: RefCell::default(),
             calls: RefCell::default(),
             held: Cell::new(false),
             next_call: Cell::new(1),

@@ -58,6 +58,15 @@ wire_map! {
         stat: Option<Registration> = "stat" (Omit),
         /// `[from, to]`
         rename: Option<Registration> = "rename" (Omit),
+        /// `[path, position, length]`, answered with a part of the content. This one and the next three are not in the
+        /// specification; peers that do not know the keys ignore them.
+        read_at: Option<Registration> = "readAt" (Omit),
+        /// `[path, position, bytes]`
+        write_at: Option<Registration> = "writeAt" (Omit),
+        /// `[path, size]`
+        truncate: Option<Registration> = "truncate" (Omit),
+        /// `[path]`, a directory that goes with all it has.
+        remove_tree: Option<Registration> = "removeTree" (Omit),
     }
 
     /// Callbacks of playwright.

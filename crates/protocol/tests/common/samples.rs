@@ -51,6 +51,10 @@ fn create_runtime() -> CreateRuntime {
                     rmdir: fs(8, "rmdir"),
                     stat: fs(9, "stat"),
                     rename: fs(10, "rename"),
+                    read_at: fs(16, "readAt"),
+                    write_at: fs(17, "writeAt"),
+                    truncate: fs(18, "truncate"),
+                    remove_tree: fs(19, "removeTree"),
                 }),
                 module_loader: Some(registration(11, "moduleLoader", "async")),
                 custom: vec![

@@ -16,6 +16,8 @@ import { describeMethod } from "ext:isolate/fetch/method.js";
 import { fetch } from "ext:isolate/fetch/fetch.js";
 import { guardFormData } from "ext:isolate/fetch/form_data.js";
 import { completeRequest } from "ext:isolate/fetch/request.js";
+import { FileSystemDirectoryHandle, FileSystemFileHandle, getDirectory } from "ext:isolate/fs/handles.js";
+import { FileSystemWritableFileStream } from "ext:isolate/fs/writable.js";
 import { keepWithinLease } from "ext:isolate/lease/lease.js";
 import { path } from "ext:isolate/path/path.js";
 import { serve } from "ext:isolate/serve/handlers.js";
@@ -90,6 +92,9 @@ const web = {
   Event: event.Event,
   EventTarget: event.EventTarget,
   File: file.File,
+  FileSystemDirectoryHandle,
+  FileSystemFileHandle,
+  FileSystemWritableFileStream,
   FormData,
   Headers,
   // The name by which the bodies that come from the host are known; they are ordinary streams.
@@ -123,6 +128,7 @@ const web = {
   clearTimeout: timers.clearTimeout,
   console,
   fetch,
+  getDirectory,
   path,
   performance: performance.performance,
   queueMicrotask: timers.queueMicrotask,

@@ -19,6 +19,12 @@ const { ObjectAssign } = primordials;
  * @property {(kind: CallKind, target: string | number, args: unknown[]) => unknown} callSync calls and blocks
  * @property {(url: string, method: string, headers: [string, string][], body: string | Uint8Array | null,
  *   upload: number | undefined) => [promise: Promise<any>, call: number]} startFetch calls the host's fetch
+ * @property {(operation: string) => boolean} hasFs whether the host offers a file operation
+ * @property {(operation: string, args: unknown[]) => Promise<unknown>} callFs calls it; throws if the arguments are too large
+ * @property {() => number} beginChange the number of a change of files that begins
+ * @property {(change: number) => void} endChange the change has been acknowledged, or has failed
+ * @property {() => number | undefined} changeBarrier stands for all changes so far; undefined if none is open
+ * @property {(barrier: number) => boolean} changesPassed whether all changes before it have ended
  * @property {(call: number) => void} abortCall gives a call up; its promise never settles
  * @property {() => boolean} streamsRequests whether request bodies may be streamed
  * @property {() => [stream: number, body: number] | undefined} openUpload opens a stream for a request body

@@ -79,6 +79,7 @@ fn end_lease(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>) -> Option<()> 
     let mut waiting = modules::park(scope, state);
     waiting.extend(abandon_calls(state));
     bodies::abandon(state);
+    state.changes.borrow_mut().abandon();
     tell_scripts(scope, state)?;
     let error = HostError::new(GONE);
     let error = make_error(scope, &error);

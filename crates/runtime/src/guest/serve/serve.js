@@ -1,6 +1,7 @@
 // Requests into the guest: from the host to the handler, and its response back (runtime.md 7.2 and 7.3).
 // @ts-check
 import { core, primordials } from "ext:core/mod.js";
+import { afterChanges } from "ext:isolate/fs/changes.js";
 import { host } from "ext:isolate/host.js";
 import { atLeaseEnd } from "ext:isolate/lease/lease.js";
 import { served } from "ext:isolate/serve/handlers.js";
@@ -87,21 +88,30 @@ export function dispatch(id, method, url, headers, body, aborted) {
       },
     };
     const result = ReflectApply(handler, handlers, [request, server]);
-    if (ObjectPrototypeIsPrototypeOf(ResponsePrototype, result)) return respond(dispatched, result);
+    if (ObjectPrototypeIsPrototypeOf(ResponsePrototype, result)) return answer(dispatched, result);
     PromisePrototypeThen(
       PromiseResolve(result),
-      (/** @type {unknown} */ response) => {
-        try {
-          respond(dispatched, response);
-        } catch (error) {
-          fail(dispatched, error);
-        }
-      },
-      (/** @type {unknown} */ error) => fail(dispatched, error),
+      (/** @type {unknown} */ response) => answer(dispatched, response),
+      (/** @type {unknown} */ error) => afterChanges(() => fail(dispatched, error)),
     );
   } catch (error) {
-    fail(dispatched, error);
+    afterChanges(() => fail(dispatched, error));
   }
+}
+
+/**
+ * Answers with what the handler returned, when what it has written is there.
+ * @param {Dispatch} dispatched
+ * @param {unknown} response
+ */
+function answer(dispatched, response) {
+  afterChanges(() => {
+    try {
+      respond(dispatched, response);
+    } catch (error) {
+      fail(dispatched, error);
+    }
+  });
 }
 
 /**

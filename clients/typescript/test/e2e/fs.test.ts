@@ -1,0 +1,107 @@
+/** Files of the guest, served by callbacks (runtime.md, section 10). */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { FileSystemCallbacks, RuntimeOptions } from "../../src/index.ts";
+import { onBothTransports } from "../support/daemon.ts";
+
+/** Files in memory, and the calls made for them. */
+class MemoryFiles implements FileSystemCallbacks {
+  readonly files = new Map<string, Uint8Array>();
+  readonly calls: string[] = [];
+
+  #note(...call: unknown[]): void {
+    this.calls.push(call.join(" "));
+  }
+
+  async readFile(path: string): Promise<ArrayBuffer> {
+    this.#note("readFile", path);
+    return this.#find(path).slice().buffer as ArrayBuffer;
+  }
+
+  async writeFile(path: string, data: ArrayBuffer): Promise<void> {
+    this.#note("writeFile", path, new TextDecoder().decode(data));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    this.files.set(path, new Uint8Array(data));
+  }
+
+  async stat(path: string): Promise<{ isFile: boolean; isDirectory: boolean; size: number; lastModified: number }> {
+    this.#note("stat", path);
+    return { isFile: true, isDirectory: false, size: this.#find(path).byteLength, lastModified: 1000 };
+  }
+
+  #find(path: string): Uint8Array {
+    const file = this.files.get(path);
+    if (file === undefined) {
+      throw new Error(`ENOENT: ${path}`);
+    }
+    return file;
+  }
+
+  textOf(path: string): string {
+    return new TextDecoder().decode(this.files.get(path));
+  }
+}
+
+function reporting(fs: FileSystemCallbacks): { options: RuntimeOptions; reported: unknown[] } {
+  const reported: unknown[] = [];
+  const report = { fn: (value: unknown) => void reported.push(value), type: "sync" as const };
+  return { options: { fs, customFunctions: { report } }, reported };
+}
+
+onBothTransports("files", (daemon) => {
+  test("the calls of section 5.10", async () => {
+    const fs = new MemoryFiles();
+    fs.files.set("/data/a.txt", new TextEncoder().encode("hi"));
+    const { options, reported } = reporting(fs);
+    await daemon.withRuntime(options, async (runtime) => {
+      await runtime.eval(`
+        const directory = await getDirectory("/data/");
+        const file = await (await directory.getFileHandle("a.txt")).getFile();
+        report([file.name, file.type, file.size, file.lastModified, await file.text()]);
+      `);
+      assert.deepEqual(reported, [["a.txt", "text/plain", 2, 1000, "hi"]]);
+      assert.deepEqual(fs.calls.splice(0), ["stat /data/a.txt", "stat /data/a.txt", "readFile /data/a.txt"]);
+      await runtime.eval(`
+        const directory = await getDirectory("/data");
+        const handle = await directory.getFileHandle("new.bin", { create: true });
+        const writable = await handle.createWritable();
+        await writable.write("hello");
+        await writable.write({ type: "write", position: 2, data: "ZZ" });
+        await writable.truncate(3);
+        await writable.close();
+      `);
+      assert.equal(fs.textOf("/data/new.bin"), "heZ");
+      const writes = fs.calls.filter((call) => call.startsWith("writeFile"));
+      assert.deepEqual(writes, ["writeFile /data/new.bin ", "writeFile /data/new.bin hello", "writeFile /data/new.bin heZZo", "writeFile /data/new.bin heZ"]);
+    });
+  });
+
+  test("writes that nobody awaited are there when the answer comes", async () => {
+    const fs = new MemoryFiles();
+    const { options } = reporting(fs);
+    await daemon.withRuntime(options, async (runtime) => {
+      await runtime.eval(`
+        const directory = await getDirectory("/");
+        const open = async (name) => (await directory.getFileHandle(name, { create: true })).createWritable();
+        serve({
+          async fetch() {
+            const writable = await open("served.txt");
+            writable.write("a");
+            writable.write("b");
+            writable.close();
+            return new Response("done");
+          },
+        });
+        const writable = await open("evaluated.txt");
+        const writer = writable.getWriter();
+        writer.write("one ");
+        writer.write("two");
+        writer.close();
+      `);
+      assert.equal(fs.textOf("/evaluated.txt"), "one two");
+      assert.equal(await (await runtime.fetch.dispatchRequest(new Request("http://x/"))).text(), "done");
+      assert.equal(fs.textOf("/served.txt"), "ab");
+    });
+  });
+});

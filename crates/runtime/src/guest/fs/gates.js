@@ -1,0 +1,83 @@
+// How many file operations may be on their way at once. What waits for its turn waits in the guest's own memory; answers
+// that have come and are not taken would wait in the daemon's.
+// @ts-check
+import { primordials } from "ext:core/mod.js";
+import { atLeaseEnd } from "ext:isolate/lease/lease.js";
+const { ArrayPrototypePush, Error, Promise } = primordials;
+
+/** Operations with small answers. */
+const LIGHT = 256;
+/** Pieces of files. */
+const PIECES = 16;
+/** Answers of up to a whole frame: files at once, and the names in a directory. */
+const WHOLE = 4;
+
+class Gate {
+  /** @type {{ go: () => void, fail: (error: unknown) => void }[]} */
+  #queue = [];
+  #next = 0;
+  #free;
+
+  /** @param {number} limit */
+  constructor(limit) {
+    this.#free = limit;
+  }
+
+  /** @returns {Promise<void> | undefined} undefined if it is one's turn already */
+  enter() {
+    if (this.#free > 0) {
+      this.#free -= 1;
+      return undefined;
+    }
+    return new Promise((/** @type {() => void} */ go, /** @type {(error: unknown) => void} */ fail) => {
+      ArrayPrototypePush(this.#queue, { go, fail });
+    });
+  }
+
+  leave() {
+    if (this.#next === this.#queue.length) {
+      this.#free += 1;
+      return;
+    }
+    const { go } = this.#queue[this.#next];
+    this.#next += 1;
+    if (this.#next === this.#queue.length) {
+      this.#queue = [];
+      this.#next = 0;
+    }
+    go();
+  }
+
+  /** Nobody gets a turn any more. */
+  close() {
+    const gone = new Error("Runtime was soft-disposed");
+    for (let index = this.#next; index < this.#queue.length; index++) this.#queue[index].fail(gone);
+    this.#queue = [];
+    this.#next = 0;
+  }
+}
+
+const make = () => ({ __proto__: null, light: new Gate(LIGHT), pieces: new Gate(PIECES), whole: new Gate(WHOLE) });
+
+/** @type {any} */
+let gates = make();
+
+// The calls of this lease never come back to leave their gate.
+atLeaseEnd(() => {
+  const { light, pieces, whole } = gates;
+  gates = make();
+  light.close();
+  pieces.close();
+  whole.close();
+});
+
+/**
+ * The gate of an operation. It is the caller's until he has left it.
+ * @param {string} operation
+ * @returns {Gate}
+ */
+export function gateOf(operation) {
+  if (operation === "readAt" || operation === "writeAt") return gates.pieces;
+  if (operation === "readFile" || operation === "writeFile" || operation === "readdir") return gates.whole;
+  return gates.light;
+}
