@@ -28,6 +28,7 @@
 //! | `client`, `runtime` | the two handles: [`Client`], [`RemoteRuntime`] |
 //! | `options`, `module` | what a runtime is created with |
 //! | `callbacks` | the functions, iterators and promises the guest can reach |
+//! | `fs` | the guest's files, and a directory that serves them |
 //! | `http` | requests, responses and their bodies |
 //! | `websocket`, `events` | sockets in both directions; what runtimes say unasked |
 //! | `streams` | bodies that travel piece by piece |
@@ -40,6 +41,7 @@ mod client;
 mod connection;
 mod error;
 mod events;
+mod fs;
 mod http;
 mod module;
 mod options;
@@ -63,6 +65,9 @@ pub use callbacks::iterator::{HostIterator, Step, Values};
 pub use client::Client;
 pub use error::{ClientError, RemoteError, is_benign_dispose_error};
 pub use events::subscribers::Subscription;
+pub use fs::arguments::{FilePiece, FileStat};
+pub use fs::directory::{Access, directory};
+pub use fs::file_system::FileSystem;
 pub use http::body::Body;
 pub use http::fetch::{FetchRequest, FetchResponse};
 pub use http::incoming::Incoming;

@@ -13,6 +13,7 @@ use crate::callbacks::session::Sessions;
 use crate::callbacks::table::Registered;
 use crate::error::ClientError;
 use crate::events::listeners::Listeners;
+use crate::fs::file_system::FileSystem;
 use crate::http::fetch::{FetchRequest, FetchResponse};
 use crate::module::{Importer, question};
 use crate::websocket::command::WebSocketCommand;
@@ -48,6 +49,7 @@ pub struct RuntimeOptions {
     console: Option<Handler>,
     module_loader: Option<Handler>,
     fetch: Option<Handler>,
+    fs: Option<FileSystem>,
     connect: Option<ConnectCallback>,
     commands: Option<CommandCallback>,
     functions: Vec<(String, Function)>,
@@ -123,6 +125,13 @@ impl RuntimeOptions {
         self.fetch = Some(Handler::Fetch(Arc::new(move |request| {
             Box::pin(fetch(request))
         })));
+        self
+    }
+
+    /// Serves the guest's files (client.md, section 3.4). Without it `getDirectory()` is there, and what is done with its
+    /// handles fails.
+    pub fn fs(mut self, files: FileSystem) -> Self {
+        self.fs = Some(files);
         self
     }
 
@@ -222,6 +231,10 @@ impl RuntimeOptions {
             }),
             None => None,
         };
+        let fs = match self.fs {
+            Some(files) => Some(files.register(callbacks)?),
+            None => None,
+        };
         let mut custom = Vec::new();
         for (name, function) in self.functions {
             match function {
@@ -239,6 +252,7 @@ impl RuntimeOptions {
             callbacks: Some(Callbacks {
                 console,
                 fetch,
+                fs,
                 module_loader,
                 custom,
                 ..Callbacks::default()

@@ -17,6 +17,7 @@ mod console;
 mod dom;
 mod eval;
 mod fetch;
+mod fs;
 mod functions;
 mod globals;
 mod limits;
