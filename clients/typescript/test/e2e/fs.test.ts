@@ -1,7 +1,11 @@
 /** Files of the guest, served by callbacks (runtime.md, section 10). */
 
 import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
+import { createFileBindings } from "../../src/node/index.ts";
 import type { FileSystemCallbacks, RuntimeOptions } from "../../src/index.ts";
 import { onBothTransports } from "../support/daemon.ts";
 
@@ -103,5 +107,74 @@ onBothTransports("files", (daemon) => {
       assert.equal(await (await runtime.fetch.dispatchRequest(new Request("http://x/"))).text(), "done");
       assert.equal(fs.textOf("/served.txt"), "ab");
     });
+  });
+
+  test("a real directory: what a guest does in it, and what it cannot", async () => {
+    const place = fs.mkdtempSync(join(tmpdir(), "isolate-files-"));
+    const root = join(place, "root");
+    fs.mkdirSync(root);
+    fs.writeFileSync(join(place, "secret"), "secret");
+    fs.symlinkSync("../secret", join(root, "link"));
+    const { options, reported } = reporting(createFileBindings({ root, allowWrite: true }));
+    try {
+      await daemon.withRuntime(options, async (runtime) => {
+        await runtime.eval(`
+          const directory = await (await getDirectory("/")).getDirectoryHandle("made", { create: true });
+          const handle = await directory.getFileHandle("file.json", { create: true });
+          await new Response("[1, 2]").body.pipeTo(await handle.createWritable());
+          const file = await handle.getFile();
+          report([file.type, await file.text()]);
+          for await (const [name, { kind }] of directory) report([name, kind]);
+          await (await getDirectory("/")).removeEntry("made").catch((error) => report([error.name, error.message]));
+          await (await getDirectory("/")).removeEntry("made", { recursive: true });
+          const outcome = (promise) => promise.then(() => report("done"), (error) => report(error.name + ": " + error.message));
+          await outcome((await getDirectory("/")).getFileHandle("link"));
+          await outcome((await getDirectory("/..")).getFileHandle("secret"));
+          await outcome((await getDirectory("/")).getFileHandle(".."));
+        `);
+      });
+      assert.deepEqual(reported, [
+        ["application/json", "[1, 2]"],
+        ["file.json", "file"],
+        ["InvalidModificationError", "rmdir: directory not empty"],
+        "NotAllowedError: Access denied: /link",
+        "NotAllowedError: Access denied: /../secret",
+        "TypeError: Name is not allowed: ..",
+      ]);
+    } finally {
+      fs.rmSync(place, { recursive: true });
+    }
+  });
+
+  test("files of any size are copied with little memory on either side", async () => {
+    const SIZE = 128 * 1024 * 1024;
+    const root = fs.mkdtempSync(join(tmpdir(), "isolate-files-"));
+    const content = Buffer.alloc(SIZE / 64, "what a large file is made of ");
+    for (let part = 0; part < 64; part++) {
+      fs.appendFileSync(join(root, "large"), content);
+    }
+    const { options } = reporting(createFileBindings({ root, allowWrite: true }));
+    const before = process.memoryUsage().rss;
+    let peak = 0;
+    const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 20);
+    try {
+      await daemon.withRuntime({ ...options, memoryLimitMB: 24 }, async (runtime) => {
+        await runtime.eval(`
+          const directory = await getDirectory("/");
+          const large = await (await directory.getFileHandle("large")).getFile();
+          await large.stream().pipeTo(await (await directory.getFileHandle("copy", { create: true })).createWritable());
+        `);
+      });
+      assert.equal(fs.statSync(join(root, "copy")).size, SIZE);
+      const tail = Buffer.alloc(content.length);
+      const copy = fs.openSync(join(root, "copy"), "r");
+      fs.readSync(copy, tail, 0, tail.length, SIZE - tail.length);
+      fs.closeSync(copy);
+      assert.ok(tail.equals(content));
+      assert.ok(peak - before < SIZE * 0.9, `the client grew by ${peak - before} bytes`);
+    } finally {
+      clearInterval(watch);
+      fs.rmSync(root, { recursive: true });
+    }
   });
 });

@@ -15,11 +15,18 @@ export interface FileBindingsOptions {
   allowWrite?: boolean;
 }
 
+/** All operations on files; each gives a promise. */
+export type FileBindings = {
+  [Operation in keyof FileSystemCallbacks]-?: (
+    ...args: Parameters<Required<FileSystemCallbacks>[Operation]>
+  ) => Promise<Awaited<ReturnType<Required<FileSystemCallbacks>[Operation]>>>;
+};
+
 /**
  * All file callbacks for one directory. A path that leads outside of it fails with `Access denied: <path>`, changes without
  * `allowWrite` with `Write access is disabled for these file bindings.`; other errors have the texts of runtime.md, 10.6.
  */
-export function createFileBindings({ root: path, allowWrite = false }: FileBindingsOptions): Required<FileSystemCallbacks> {
+export function createFileBindings({ root: path, allowWrite = false }: FileBindingsOptions): FileBindings {
   let opened: Promise<Root> | undefined;
 
   async function run<T>(operation: string, action: (root: Root) => Promise<T>): Promise<T> {
@@ -106,8 +113,7 @@ function readAt(root: Root, path: string, position: number, length: number): Pro
 }
 
 async function writeFile(root: Root, path: string, data: Uint8Array): Promise<void> {
-  const segments = segmentsOf(path);
-  await mkdir(root, `/${segments.slice(0, -1).join("/")}`, true);
+  await makeAll(root, segmentsOf(path).slice(0, -1), path);
   await write(root, path, 0, data, true);
 }
 
@@ -139,23 +145,38 @@ function truncate(root: Root, path: string, size: number): Promise<void> {
   });
 }
 
-async function mkdir(root: Root, path: string, recursive: boolean): Promise<void> {
-  if (!recursive) {
-    return root.entry(path, (entry) => root.fs.mkdir(entry.path).then(() => {}));
+function mkdir(root: Root, path: string, recursive: boolean): Promise<void> {
+  return recursive
+    ? makeAll(root, segmentsOf(path), path)
+    : root.entry(path, (entry) => root.fs.mkdir(entry.path).then(() => {}));
+}
+
+/** Makes a directory and those above it, as far as they are not there. */
+async function makeAll(root: Root, segments: string[], shown: string): Promise<void> {
+  const open = (): Promise<void> => root.directory(segments, shown, async () => {});
+  const missing = await open().then(
+    () => false,
+    (error: { code?: unknown }) => {
+      if (error.code !== "ENOENT") {
+        throw error;
+      }
+      return true;
+    },
+  );
+  if (!missing) {
+    return;
   }
-  const segments = segmentsOf(path);
   for (let depth = 1; depth <= segments.length; depth++) {
-    const above = `/${segments.slice(0, depth).join("/")}`;
-    await root.entry(above, async (entry) => {
-      await root.fs.mkdir(entry.path).catch((error: { code?: unknown }) => {
+    await root.directory(segments.slice(0, depth - 1), shown, async (directory) => {
+      await root.fs.mkdir(`${directory}/${segments[depth - 1]}`).catch((error: { code?: unknown }) => {
         if (error.code !== "EEXIST") {
           throw error;
         }
       });
     });
   }
-  // Fails if what is there is no directory, or not below the root.
-  await root.directory(segments, path, async () => {});
+  // Fails if what is there now is no directory, or not below the root.
+  await open();
 }
 
 /** Links are removed, never followed. */
