@@ -95,6 +95,7 @@ deno_core::extension!(
         "shapes.js",
         "streams/host_body.js",
         "streams/pump.js",
+        "streams/released.js",
         "timers/timers.js",
         "wasm/streaming.js",
         "websocket/arguments.js",

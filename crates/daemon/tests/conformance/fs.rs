@@ -2,6 +2,7 @@
 
 mod directory;
 mod hostile;
+mod leases;
 mod memory;
 mod waiting;
 

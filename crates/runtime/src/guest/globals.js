@@ -22,6 +22,7 @@ import { keepWithinLease } from "ext:isolate/lease/lease.js";
 import { path } from "ext:isolate/path/path.js";
 import { serve } from "ext:isolate/serve/handlers.js";
 import { correctShapes } from "ext:isolate/shapes.js";
+import { describeReleased } from "ext:isolate/streams/released.js";
 import * as timers from "ext:isolate/timers/timers.js";
 import { replaceStreaming } from "ext:isolate/wasm/streaming.js";
 import { WebSocket } from "ext:isolate/websocket/websocket.js";
@@ -192,6 +193,7 @@ export function install() {
   describeBody(Request, "Request");
   describeBody(Response, "Response");
   describeMethod(Request);
+  describeReleased(streams);
   describeRedirect(Response);
   completeRequest(Request);
   guardFormData(FormData);

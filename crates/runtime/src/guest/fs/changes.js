@@ -3,14 +3,12 @@
 import { primordials } from "ext:core/mod.js";
 import { host } from "ext:isolate/host.js";
 import { atLeaseEnd } from "ext:isolate/lease/lease.js";
-const { ArrayPrototypePush, ArrayPrototypeShift } = primordials;
+const { SafeSet, SafeSetIterator } = primordials;
 
-/** Who waits, in order. @type {{ barrier: number, action: () => void }[]} */
-const waiting = [];
+/** Who waits, in order. @type {Set<{ barrier: number, action: () => void }>} */
+const waiting = new SafeSet();
 
-atLeaseEnd(() => {
-  waiting.length = 0;
-});
+atLeaseEnd(() => waiting.clear());
 
 /** @returns {number} the number of a change that begins */
 export const beginChange = () => host.beginChange();
@@ -21,7 +19,11 @@ export const beginChange = () => host.beginChange();
  */
 export function endChange(number) {
   host.endChange(number);
-  while (waiting.length > 0 && host.changesPassed(waiting[0].barrier)) ArrayPrototypeShift(waiting).action();
+  for (const waiter of new SafeSetIterator(waiting)) {
+    if (!host.changesPassed(waiter.barrier)) return;
+    waiting.delete(waiter);
+    waiter.action();
+  }
 }
 
 /**
@@ -31,7 +33,7 @@ export function endChange(number) {
 export function afterChanges(action) {
   const barrier = host.changeBarrier();
   if (barrier === undefined) action();
-  else ArrayPrototypePush(waiting, { barrier, action });
+  else waiting.add({ barrier, action });
 }
 
 /**

@@ -3,7 +3,7 @@
 // @ts-check
 import { primordials } from "ext:core/mod.js";
 import { atLeaseEnd } from "ext:isolate/lease/lease.js";
-const { ArrayPrototypePush, Error, Promise } = primordials;
+const { Error, Promise, SafeSet, SafeSetIterator } = primordials;
 
 /** Operations with small answers. */
 const LIGHT = 256;
@@ -12,10 +12,11 @@ const PIECES = 16;
 /** Answers of up to a whole frame: files at once, and the names in a directory. */
 const WHOLE = 4;
 
+/** @typedef {{ go: () => void, fail: (error: unknown) => void }} Waiter */
+
 class Gate {
-  /** @type {{ go: () => void, fail: (error: unknown) => void }[]} */
-  #queue = [];
-  #next = 0;
+  /** In order. Arrays would show what they are given to setters of a guest's. @type {Set<Waiter>} */
+  #queue = new SafeSet();
   #free;
 
   /** @param {number} limit */
@@ -30,30 +31,24 @@ class Gate {
       return undefined;
     }
     return new Promise((/** @type {() => void} */ go, /** @type {(error: unknown) => void} */ fail) => {
-      ArrayPrototypePush(this.#queue, { go, fail });
+      this.#queue.add({ go, fail });
     });
   }
 
   leave() {
-    if (this.#next === this.#queue.length) {
-      this.#free += 1;
+    for (const waiter of new SafeSetIterator(this.#queue)) {
+      this.#queue.delete(waiter);
+      waiter.go();
       return;
     }
-    const { go } = this.#queue[this.#next];
-    this.#next += 1;
-    if (this.#next === this.#queue.length) {
-      this.#queue = [];
-      this.#next = 0;
-    }
-    go();
+    this.#free += 1;
   }
 
   /** Nobody gets a turn any more. */
   close() {
     const gone = new Error("Runtime was soft-disposed");
-    for (let index = this.#next; index < this.#queue.length; index++) this.#queue[index].fail(gone);
-    this.#queue = [];
-    this.#next = 0;
+    for (const waiter of new SafeSetIterator(this.#queue)) waiter.fail(gone);
+    this.#queue.clear();
   }
 }
 

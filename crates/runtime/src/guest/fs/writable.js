@@ -7,8 +7,6 @@ import { invalidState } from "ext:isolate/fs/errors.js";
 import { openTarget } from "ext:isolate/fs/target.js";
 import { atLeaseEnd } from "ext:isolate/lease/lease.js";
 const {
-  ArrayPrototypePush,
-  ArrayPrototypeShift,
   Error,
   MathMin,
   ObjectGetOwnPropertyDescriptor,
@@ -19,6 +17,8 @@ const {
   SafeMap,
   SafeMapIterator,
   SafeFinalizationRegistry,
+  SafeSet,
+  SafeSetIterator,
   SafeWeakMap,
   SafeWeakRef,
   TypedArrayPrototypeGetByteLength,
@@ -137,8 +137,8 @@ export function openWritable(path, keep) {
   const target = openTarget(path, keep);
   /** @type {State} */
   const state = { closed: false };
-  /** The chunks that have been taken and not been written, each a change. @type {number[]} */
-  const pending = [];
+  /** The chunks that have been taken and not been written, each a change. @type {Set<number>} */
+  const pending = new SafeSet();
   let ended = false;
   let position = 0;
   const number = next++;
@@ -151,7 +151,16 @@ export function openWritable(path, keep) {
   }
 
   function endAll() {
-    while (pending.length > 0) endChange(ArrayPrototypeShift(pending));
+    while (endFirst());
+  }
+
+  function endFirst() {
+    for (const change of new SafeSetIterator(pending)) {
+      pending.delete(change);
+      endChange(change);
+      return true;
+    }
+    return false;
   }
 
   const sink = {
@@ -171,8 +180,7 @@ export function openWritable(path, keep) {
         endAll();
         throw error;
       }
-      const change = ArrayPrototypeShift(pending);
-      if (change !== undefined) endChange(change);
+      endFirst();
     },
     async close() {
       const change = beginChange();
@@ -190,7 +198,7 @@ export function openWritable(path, keep) {
     highWaterMark: 1,
     // Asked for each chunk at the moment it is handed over.
     size() {
-      if (!ended) ArrayPrototypePush(pending, beginChange());
+      if (!ended) pending.add(beginChange());
       return 1;
     },
   };
