@@ -48,6 +48,9 @@ export class Root {
     const path = [this.#real, ...segments].join(this.#separator);
     if (!this.#pins) {
       const real = await this.fs.realpath(path);
+      if (!(await this.fs.stat(real)).isDirectory()) {
+        throw systemError("ENOTDIR");
+      }
       const result = await action(real, this.#below(real, shown));
       this.#below(await this.fs.realpath(real), shown);
       return result;

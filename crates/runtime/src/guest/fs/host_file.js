@@ -3,7 +3,7 @@
 import { core, primordials } from "ext:core/mod.js";
 import { has, readAt, readFile, stat } from "ext:isolate/fs/calls.js";
 import { notReadable } from "ext:isolate/fs/errors.js";
-import { MAX_WHOLE, PIECE } from "ext:isolate/fs/limits.js";
+import { FIRST_PIECE, MAX_WHOLE, PIECE } from "ext:isolate/fs/limits.js";
 import { nameOf } from "ext:isolate/fs/paths.js";
 import { typeOf } from "ext:isolate/fs/types.js";
 const {
@@ -41,7 +41,7 @@ function slot(name) {
  */
 export async function openFile(path) {
   if (!has("readAt")) return readWhole(path);
-  const first = await readAt(path, 0, PIECE);
+  const first = await readAt(path, 0, FIRST_PIECE);
   const { data, size } = first;
   if (TypedArrayPrototypeGetByteLength(data) === size) return makeFile(path, [data], first.lastModified);
   const file = makeFile(path, [], first.lastModified);
