@@ -153,7 +153,20 @@ onBothTransports("files", (daemon) => {
     for (let part = 0; part < 64; part++) {
       fs.appendFileSync(join(root, "large"), content);
     }
-    const { options } = reporting(createFileBindings({ root, allowWrite: true }));
+    const bindings = createFileBindings({ root, allowWrite: true });
+    let underway = 0;
+    let most = 0;
+    /** Counts the bytes of an operation for as long as it lasts. */
+    const counted = async <T>(count: number, operation: Promise<T>): Promise<T> => {
+      underway += count;
+      most = Math.max(most, underway);
+      return operation.finally(() => (underway -= count));
+    };
+    const { options } = reporting({
+      ...bindings,
+      readAt: (path, position, length) => counted(length, bindings.readAt(path, position, length)),
+      writeAt: (path, position, data) => counted(data.byteLength, bindings.writeAt(path, position, data)),
+    });
     const before = process.memoryUsage().rss;
     let peak = 0;
     const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 20);
@@ -171,7 +184,9 @@ onBothTransports("files", (daemon) => {
       fs.readSync(copy, tail, 0, tail.length, SIZE - tail.length);
       fs.closeSync(copy);
       assert.ok(tail.equals(content));
-      assert.ok(peak - before < SIZE * 0.9, `the client grew by ${peak - before} bytes`);
+      assert.ok(most <= 1024 * 1024, `${most} bytes were under way at once`);
+      // Bun lets garbage gather for as long as there is memory.
+      assert.ok("bun" in process.versions || peak - before < SIZE * 0.9, `the client grew by ${peak - before} bytes`);
     } finally {
       clearInterval(watch);
       fs.rmSync(root, { recursive: true });
