@@ -8,6 +8,7 @@ mod spares;
 mod upkeep;
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use isolate_runtime::{Blank, Runtime};
 use tokio::runtime::Handle;
@@ -63,6 +64,8 @@ pub struct Runtimes {
     spares: Mutex<Spares<Blank>>,
     /// The memory limit of spares.
     spare_memory_mb: u32,
+    /// How long unanswered calls of a lost client wait for the next one.
+    reconnection: Duration,
     /// Where the end of a runtime is seen to. The thread that learns of it may be the runtime's own.
     handle: Option<Handle>,
 }
@@ -80,6 +83,7 @@ impl Runtimes {
             changed: Notify::new(),
             spares: Mutex::new(Spares::new(options.spares)),
             spare_memory_mb: options.memory_limit_mb,
+            reconnection: options.limits.reconnection,
             handle: Handle::try_current().ok(),
         }
     }
@@ -102,7 +106,7 @@ impl Runtimes {
     /// A connection has closed: its runtimes end, or rest in their namespaces.
     pub fn disconnect(self: &Arc<Self>, connection: ConnectionId) {
         for (id, kept) in self.change(|pool| pool.disconnect(connection)) {
-            self.park_unasked(id, kept);
+            self.park_lost(id, kept);
         }
     }
 
