@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::parser::ValueSource;
-use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, ValueEnum};
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use isolate_protocol::Form;
 use isolate_protocol::limits::{DEFAULT_MAX_ISOLATES, DEFAULT_MEMORY_LIMIT_MB};
 
@@ -20,16 +20,20 @@ use crate::options::{
 #[derive(Debug, Parser)]
 #[command(name = "isolate-daemon", version, max_term_width = 100)]
 pub struct Cli {
+    /// What to do; without one of these it is a daemon.
+    #[command(subcommand)]
+    command: Option<Command>,
+
     /// Listen on a Unix socket, readable by its owner only
-    #[arg(long, value_name = "PATH", env = "ISOLATE_DAEMON_SOCKET", default_value = DEFAULT_SOCKET)]
+    #[arg(long, global = true, value_name = "PATH", env = "ISOLATE_DAEMON_SOCKET", default_value = DEFAULT_SOCKET)]
     socket: PathBuf,
 
     /// Listen on TCP, on this host [default: 127.0.0.1]
-    #[arg(long, env = "ISOLATE_DAEMON_HOST")]
+    #[arg(long, global = true, env = "ISOLATE_DAEMON_HOST")]
     host: Option<String>,
 
     /// Listen on TCP, on this port; 0 picks a free one [default: 47891]
-    #[arg(long, env = "ISOLATE_DAEMON_PORT")]
+    #[arg(long, global = true, env = "ISOLATE_DAEMON_PORT")]
     port: Option<u16>,
 
     /// Runtimes that may exist at once
@@ -85,6 +89,17 @@ pub struct Cli {
     listen: Listen,
 }
 
+/// What the program does instead of being a daemon.
+#[derive(Clone, Debug, PartialEq, Eq, Subcommand)]
+pub enum Command {
+    /// Show how the daemon at --socket, or --host and --port, fares
+    Status {
+        /// One line of JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum ArgumentForm {
     Baseline,
@@ -107,11 +122,15 @@ impl Cli {
     ///
     /// [`Early`], also for `--help`.
     pub fn parse_from(args: impl IntoIterator<Item = OsString>) -> Result<Self, Early> {
-        let matches = Self::command()
+        let matches = <Self as CommandFactory>::command()
             .try_get_matches_from(args)
             .map_err(|error| early(&error))?;
         let mut cli = Self::from_arg_matches(&matches).map_err(|error| early(&error))?;
-        cli.listen = cli.choose_listen(&matches);
+        // What is said after the command is not known before it.
+        let matches = matches
+            .subcommand()
+            .map_or(&matches, |(_, matches)| matches);
+        cli.listen = cli.choose_listen(matches);
         Ok(cli)
     }
 
@@ -146,6 +165,18 @@ impl Cli {
             },
             limits: Limits::default(),
         }
+    }
+
+    /// What to do instead of being a daemon.
+    #[must_use]
+    pub fn command(&self) -> Option<&Command> {
+        self.command.as_ref()
+    }
+
+    /// Where to listen, or where the daemon listens that a command asks.
+    #[must_use]
+    pub fn listen(&self) -> &Listen {
+        &self.listen
     }
 
     /// What it says about the log: filter and format.
@@ -204,6 +235,15 @@ mod tests {
             listen(&["--port=5", "--socket=a"]),
             Listen::Unix("a".into())
         );
+    }
+
+    #[test]
+    fn a_command_takes_the_address_on_either_side() {
+        for args in [["--port", "5", "status"], ["status", "--port", "5"]] {
+            let cli = parse(&args).unwrap();
+            assert_eq!(cli.command(), Some(&Command::Status { json: false }));
+            assert_eq!(cli.listen(), &Listen::Tcp("127.0.0.1".to_owned(), 5));
+        }
     }
 
     #[test]

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use isolate_daemon::Daemon;
-use isolate_daemon::cli::{Cli, Early};
+use isolate_daemon::cli::{Cli, Command, Early};
+use isolate_daemon::commands::status::status;
 use isolate_daemon::logging;
 use tokio::runtime::Builder;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -31,6 +32,18 @@ fn main() -> ExitCode {
 fn run(cli: &Cli) -> Result<(), Box<dyn Error>> {
     let (filter, format) = cli.log();
     logging::init(filter, format)?;
+    match cli.command() {
+        None => daemon(cli),
+        Some(Command::Status { json }) => {
+            let runtime = Builder::new_current_thread().enable_all().build()?;
+            let text = runtime.block_on(status(cli.listen(), *json))?;
+            say(io::stdout(), &text);
+            Ok(())
+        }
+    }
+}
+
+fn daemon(cli: &Cli) -> Result<(), Box<dyn Error>> {
     // Before any other thread exists: V8's memory protection is inherited from thread to thread.
     isolate_runtime::init_platform();
     let workers = std::thread::available_parallelism()

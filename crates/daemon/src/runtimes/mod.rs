@@ -24,7 +24,6 @@ use crate::sync::lock;
 
 pub use leaving::Leaving;
 pub use place::{Opening, Place};
-pub use spares::SpareStats;
 
 /// A runtime and its way to its client.
 #[derive(Clone)]

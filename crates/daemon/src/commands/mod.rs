@@ -1,0 +1,3 @@
+//! What the program can do beside being a daemon.
+
+pub mod status;
