@@ -41,7 +41,7 @@ pub struct Cli {
     max_isolates: usize,
 
     /// Memory limit of a runtime whose client asks for none, in megabytes
-    #[arg(long, visible_alias = "memory-limit-mb", value_name = "MB", env = "ISOLATE_DAEMON_MEMORY_LIMIT",
+    #[arg(long, global = true, visible_alias = "memory-limit-mb", value_name = "MB", env = "ISOLATE_DAEMON_MEMORY_LIMIT",
           default_value_t = DEFAULT_MEMORY_LIMIT_MB, value_parser = clap::value_parser!(u32).range(8..))]
     memory_limit: u32,
 
@@ -69,6 +69,7 @@ pub struct Cli {
     /// What is logged to standard error, in the syntax of RUST_LOG
     #[arg(
         long,
+        global = true,
         value_name = "FILTER",
         env = "ISOLATE_DAEMON_LOG",
         default_value = "info"
@@ -97,6 +98,14 @@ pub enum Command {
         /// One line of JSON
         #[arg(long)]
         json: bool,
+    },
+    /// Run one module in an isolate, without a client
+    Run {
+        /// The module, JavaScript or TypeScript
+        file: PathBuf,
+        /// The folder that imports reach [default: that of the file]
+        #[arg(long, value_name = "FOLDER")]
+        root: Option<PathBuf>,
     },
 }
 
@@ -131,6 +140,10 @@ impl Cli {
             .subcommand()
             .map_or(&matches, |(_, matches)| matches);
         cli.listen = cli.choose_listen(matches);
+        if cli.command.is_some() && matches.value_source("log") == Some(ValueSource::DefaultValue) {
+            // Its output is the guest's.
+            cli.log = "warn".to_owned();
+        }
         Ok(cli)
     }
 
