@@ -18,7 +18,7 @@ use crate::host::RuntimeHost;
 use crate::options::DaemonOptions;
 use crate::pool::{
     Admission, ConnectionId, IsolateId, Leasable, NoAccess, Pool, PoolLimits, PoolStats, Refusal,
-    Spares,
+    Spares, Taste,
 };
 use crate::sync::lock;
 
@@ -62,7 +62,7 @@ pub struct Runtimes {
     changed: Notify,
     spares: Mutex<Spares<Blank>>,
     /// The memory limit of spares.
-    spare_memory_mb: u32,
+    spare_memory_mb: Mutex<Taste<u32>>,
     /// How long unanswered calls of a lost client wait for the next one.
     reconnection: Duration,
     /// Where the end of a runtime is seen to. The thread that learns of it may be the runtime's own.
@@ -81,7 +81,7 @@ impl Runtimes {
             pool: Mutex::new(Pool::new(limits)),
             changed: Notify::new(),
             spares: Mutex::new(Spares::new(options.spares)),
-            spare_memory_mb: options.memory_limit_mb,
+            spare_memory_mb: Mutex::new(Taste::new(options.memory_limit_mb)),
             reconnection: options.limits.reconnection,
             handle: Handle::try_current().ok(),
         }
