@@ -104,7 +104,9 @@ fn call<'s>(
     match encode_plain(scope, &state, arguments.get(1)) {
         Ok(args) => {
             let callee = Callee::Fs(operation);
-            if let Some((promise, _)) = functions::start_call(scope, &state, callee, args) {
+            // Not to be repeated with another client: it has other files (protocol.md 4.12).
+            let started = functions::start_call(scope, &state, callee, args, false);
+            if let Some((promise, _)) = started {
                 result.set(promise.into());
             }
         }

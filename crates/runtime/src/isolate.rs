@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use deno_core::{JsRuntime, v8};
 use isolate_protocol::Raw;
+use tokio::sync::watch;
 
 use crate::clone;
 use crate::console;
@@ -22,12 +23,14 @@ use crate::lease::Leases;
 use crate::limits::allocator::MemoryBudget;
 use crate::limits::blobs::BudgetedBlobs;
 use crate::limits::heap::{self, HeapGuard};
+use crate::limits::last_resort;
 use crate::limits::sampler::{self, Turns};
 use crate::limits::watchdog::Deadline;
 use crate::mailbox::{Answer, Command, Letter, Mailbox, Query};
 use crate::modules::{self, dynamic_import};
 use crate::options::RuntimeOptions;
 use crate::owner::Owner;
+use crate::reconnection::Reconnection;
 use crate::rejections;
 use crate::runtime::Control;
 use crate::stack_trace;
@@ -110,6 +113,8 @@ pub(crate) struct Isolate {
     rests: bool,
     /// While it rests: when it will collect its garbage.
     collection: Option<Deadline>,
+    /// What waits for the next owner.
+    reconnection: Reconnection,
     /// After `js`: V8 calls into it until the isolate is gone.
     heap: Box<HeapGuard>,
 }
@@ -181,6 +186,7 @@ impl Isolate {
             turns,
             rests: true,
             collection: None,
+            reconnection: Reconnection::default(),
             heap,
         })
     }
@@ -197,6 +203,12 @@ impl Isolate {
         equip_guest_scripts(scope, &state, options)?;
         self.rests = false;
         Some(())
+    }
+
+    /// What is to be told `true` if V8 can not go on.
+    pub(crate) fn set_last_resort(&mut self, ended: watch::Sender<bool>) {
+        let state = Rc::clone(&self.state);
+        last_resort::set_runtime(self.js.v8_isolate(), state, ended);
     }
 
     /// What the memory of the guest is charged to.
@@ -338,6 +350,7 @@ impl Isolate {
             Command::Park(ticket) => self.park(ticket),
             Command::Resume(owner) => self.resume(owner),
             Command::Collect => self.collect(),
+            Command::GiveUp => self.give_up(),
             Command::Rest => self.heap.collect_at_rest(self.js.v8_isolate()),
         }
     }

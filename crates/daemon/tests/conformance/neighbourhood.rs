@@ -50,13 +50,15 @@ impl Neighbourhood {
         let (stopped, ready) = (Arc::clone(&stop), Arc::new(AtomicBool::new(false)));
         let is_ready = Arc::clone(&ready);
         // On a thread of its own, so that the account of that thread is its own.
-        let neighbour = std::thread::spawn(move || {
+        let neighbour = std::thread::Builder::new().name("neighbour".to_owned());
+        let neighbour = neighbour.spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread()
                 .enable_all()
                 .build()
                 .unwrap();
             runtime.block_on(evaluate(&socket, &threads, &is_ready, &stopped))
         });
+        let neighbour = neighbour.unwrap();
         let waited = async {
             while !ready.load(Ordering::Relaxed) && !neighbour.is_finished() {
                 tokio::time::sleep(Duration::from_millis(1)).await;
@@ -91,6 +93,13 @@ impl Neighbourhood {
 
     /// Ends it; the neighbour has been answered in time, and the daemon has stayed small.
     pub async fn end(self, failures: &mut Failures) {
+        let peak = self.daemon.peak_memory() >> 20;
+        failures.expect(peak < RESIDENT, || format!("the daemon held {peak} MB"));
+        self.answers(failures).await;
+    }
+
+    /// Ends it; the neighbour has been answered in time.
+    pub async fn answers(self, failures: &mut Failures) {
         self.stop.store(true, Ordering::Relaxed);
         let joined = tokio::task::spawn_blocking(move || self.neighbour.join());
         let answers = soon(joined).await.unwrap().expect("the neighbour's evals");
@@ -106,8 +115,6 @@ impl Neighbourhood {
             let much = slow.len();
             format!("{much} of {count} answers took longer than {NEIGHBOUR:?}: {longest:?}")
         });
-        let peak = self.daemon.peak_memory() >> 20;
-        failures.expect(peak < RESIDENT, || format!("the daemon held {peak} MB"));
         assert!(self.client.is_connected());
         soon(self.client.ping()).await.unwrap();
     }

@@ -157,6 +157,7 @@ fn requests() -> Vec<Message> {
             error: "e".into(),
         }
         .into(),
+        GetStatus { request_id: 10 }.into(),
         RunTests {
             request_id: 11,
             isolate_id: isolate_id(),
