@@ -67,6 +67,8 @@ fn a_daemon_with_small_limits() {
     wait(|| daemon.stats().active_isolates == 0);
     calls_time_out(connect());
     wait(|| daemon.stats().active_isolates == 0);
+    a_file_that_nobody_tells_of_is_not_made_anew(connect());
+    wait(|| daemon.stats().active_isolates == 0);
     fetches_time_out_sooner(connect());
     wait(|| daemon.stats().active_isolates == 0);
     calls_do_not_wait_for_ever_for_a_client(&daemon, connect);
@@ -147,6 +149,31 @@ fn calls_time_out(mut client: RawClient) {
         );
         client.expect_error(id, 3001, text);
     }
+}
+
+fn a_file_that_nobody_tells_of_is_not_made_anew(mut client: RawClient) {
+    let registered = |callback_id| {
+        Some(Registration {
+            callback_id,
+            ..Registration::default()
+        })
+    };
+    let mut options = options(&[]);
+    options.callbacks.as_mut().unwrap().fs = Some(FsCallbacks {
+        stat: registered(10),
+        write_file: registered(11),
+        ..FsCallbacks::default()
+    });
+    let isolate = client.create(options);
+    let id = client.start_eval(
+        &isolate,
+        "await (await getDirectory('/')).getFileHandle('f', { create: true })",
+    );
+    let (_, callback, _) = client.expect_call();
+    assert_eq!(callback, 10);
+    let text = "callback timed out after 100ms";
+    assert!(matches!(client.next(), Message::CallbackAbort(_)));
+    client.expect_error(id, 3001, text);
 }
 
 fn fetches_time_out_sooner(mut client: RawClient) {

@@ -2,7 +2,7 @@
 // @ts-check
 import { primordials } from "ext:core/mod.js";
 import { call, callRaw, has, readdir, stat } from "ext:isolate/fs/calls.js";
-import { notEmpty, notFound, translate, typeMismatch } from "ext:isolate/fs/errors.js";
+import { isUnanswered, notEmpty, notFound, translate, typeMismatch } from "ext:isolate/fs/errors.js";
 import { child } from "ext:isolate/fs/paths.js";
 const { String, Uint8Array } = primordials;
 
@@ -10,14 +10,15 @@ const { String, Uint8Array } = primordials;
 const MAX_DEPTH = 100;
 
 /**
- * What is at a path; undefined if nothing is, or if the host does not say why it cannot tell.
+ * What is at a path; undefined if nothing is, or if the host does not say why it cannot tell. One that gives no answer at all
+ * must not count as having nothing there: a file would be made anew.
  * @param {string} path
  */
 async function look(path) {
   try {
     return await stat(path);
   } catch (error) {
-    if (/** @type {any} */ (error)?.name === "NotAllowedError") throw error;
+    if (/** @type {any} */ (error)?.name === "NotAllowedError" || isUnanswered(error)) throw error;
     return undefined;
   }
 }

@@ -50,6 +50,12 @@ export function translate(error) {
   return { error, named: false };
 }
 
+/** What the daemon itself fails calls with, which says nothing about files. */
+const UNANSWERED = new SafeRegExp(/^(callback timed out after |Connection closed$|Too many )/);
+
+/** Whether an error only says that the host has not answered. @param {any} error */
+export const isUnanswered = (error) => typeof error?.message === "string" && RegExpPrototypeExec(UNANSWERED, error.message) !== null;
+
 /** @param {string} name @param {string} text */
 function make(name, text) {
   if (name === "TypeError") return new TypeError(text);
