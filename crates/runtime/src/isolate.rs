@@ -349,7 +349,7 @@ impl Isolate {
             Command::Park(ticket) => self.park(ticket),
             Command::Resume(owner) => self.resume(owner),
             Command::Collect => self.collect(),
-            Command::GiveUp => self.give_up(),
+            Command::GiveUp(number) => self.give_up(number),
             Command::Rest => self.heap.collect_at_rest(self.js.v8_isolate()),
         }
     }
