@@ -14,5 +14,8 @@ export interface ConnectOptions extends Address {
  * @throws the system's error unchanged (`ECONNREFUSED`, `ENOENT`), or Error `Connection timeout`
  */
 export async function connect(options: ConnectOptions = {}): Promise<DaemonConnection> {
-  return new Connection(await openSocket(options, options.timeout));
+  const { timeout, ...address } = options;
+  // The same address again, whatever becomes of the object that was given.
+  const reopen = (limit: number) => openSocket(address, Math.min(timeout ?? limit, limit));
+  return new Connection(await openSocket(address, timeout), reopen);
 }

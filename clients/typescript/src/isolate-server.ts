@@ -1,7 +1,7 @@
 /** Keeps one namespaced runtime with a `serve()` handler alive (client.md, section 10). */
 
 import type { DaemonConnection } from "./connection.ts";
-import { isBenignDisposeError } from "./errors.ts";
+import { isBenignDisposeError, isConnectionClosed } from "./errors.ts";
 import type { RemoteFetchHandle } from "./http/fetch-handle.ts";
 import type { RemoteRuntime } from "./runtime.ts";
 import type { RuntimeOptions } from "./runtime-options.ts";
@@ -46,7 +46,7 @@ export class IsolateServer {
   readonly #options: IsolateServerOptions;
   readonly #commands = new CommandListeners();
   #startOptions: IsolateServerStartOptions | undefined;
-  #running: { runtime: RemoteRuntime; connection: DaemonConnection } | undefined;
+  #running: { runtime: RemoteRuntime; id: string; connection: DaemonConnection } | undefined;
   /** Starts, reloads and closes happen one after the other. */
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -107,6 +107,10 @@ export class IsolateServer {
       return await runtime.fetch.dispatchRequest(request, options);
     } catch (error) {
       const message = error instanceof Error ? error.message : "";
+      if (isConnectionClosed(error) && this.#live() === runtime) {
+        // The request was sent. The connection is being remade, and the runtime is there for the next one.
+        throw error;
+      }
       const gone = isBenignDisposeError(error) || RUNTIME_ENDED.test(message);
       if (gone) {
         await this.#serialised(() => this.#forget(runtime));
@@ -146,7 +150,12 @@ export class IsolateServer {
   }
 
   #live(): RemoteRuntime | undefined {
-    return this.#running?.connection.isConnected() === true ? this.#running.runtime : undefined;
+    const running = this.#running;
+    if (running === undefined || !(running.connection.isConnected() || running.connection.isRecovering())) {
+      return undefined;
+    }
+    // Another id, after the connection broke and was remade: an isolate in which the entry has never run.
+    return running.runtime.id === running.id ? running.runtime : undefined;
   }
 
   /** Does nothing when the server runs. */
@@ -156,7 +165,7 @@ export class IsolateServer {
     }
     const options = this.#configured();
     const patientUntil = this.#running === undefined ? 0 : Date.now() + TAKEOVER_MS;
-    this.#running = undefined;
+    await this.#end({ hard: true, reason: "The runtime was lost" });
     for (let linkerConflicts = 0; ; ) {
       try {
         await this.#create(options);
@@ -189,7 +198,7 @@ export class IsolateServer {
       await runtime.dispose({ hard: true, reason: "The entry of IsolateServer has failed" }).catch(() => {});
       throw error;
     }
-    this.#running = { runtime, connection };
+    this.#running = { runtime, id: runtime.id, connection };
   }
 
   async #forget(runtime: RemoteRuntime): Promise<void> {

@@ -21,9 +21,10 @@ export class HandOuts implements HandOut {
 
   constructor(scope: CallbackScope) {
     this.#scope = scope;
-    scope.onRelease(() => {
+    scope.onForget(() => {
       this.#promises.clear();
       this.#iterators.returnAll();
+      this.#resolveId = this.#nextId = this.#returnId = undefined;
     });
   }
 
