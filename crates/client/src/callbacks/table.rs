@@ -8,7 +8,6 @@ use isolate_protocol::limits::FIRST_LOCAL_CALLBACK;
 use isolate_protocol::message::Registration;
 
 use super::handler::Handler;
-use crate::connection::Connection;
 use crate::error::ClientError;
 use crate::sync::lock;
 
@@ -67,14 +66,14 @@ impl Table {
 /// The callbacks of one runtime. Dropping it makes them unknown.
 #[derive(Debug)]
 pub(crate) struct Registered {
-    connection: Weak<Connection>,
+    table: Weak<Table>,
     ids: Vec<u64>,
 }
 
 impl Registered {
-    pub(crate) fn new(connection: &Arc<Connection>) -> Self {
+    pub(crate) fn new(table: &Arc<Table>) -> Self {
         Self {
-            connection: Arc::downgrade(connection),
+            table: Arc::downgrade(table),
             ids: Vec::new(),
         }
     }
@@ -86,8 +85,8 @@ impl Registered {
         name: &str,
         kind: &str,
     ) -> Result<Registration, ClientError> {
-        let connection = self.connection.upgrade().ok_or(ClientError::NotConnected)?;
-        let callback_id = connection.callbacks.add(handler)?;
+        let table = self.table.upgrade().ok_or(ClientError::NotConnected)?;
+        let callback_id = table.add(handler)?;
         self.ids.push(callback_id);
         Ok(Registration {
             callback_id,
@@ -100,8 +99,8 @@ impl Registered {
 
 impl Drop for Registered {
     fn drop(&mut self) {
-        if let Some(connection) = self.connection.upgrade() {
-            connection.callbacks.remove(&self.ids);
+        if let Some(table) = self.table.upgrade() {
+            table.remove(&self.ids);
         }
     }
 }
