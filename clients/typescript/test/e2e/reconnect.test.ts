@@ -164,6 +164,41 @@ onBothTransports("reconnection", (daemon) => {
     });
   });
 
+  test("a callback that is pending at the client is asked for again, once, and its answer reaches the guest", async () => {
+    await withProxy(daemon, async (connection, proxy, namespace) => {
+      const answers: Array<(value: string) => void> = [];
+      const signals: AbortSignal[] = [];
+      const runtime = await connection.createNamespace(namespace).createRuntime({
+        fetch: (_url, { signal }) => {
+          signals.push(signal);
+          return new Promise((resolve) => answers.push((text) => resolve(new Response(text))));
+        },
+        customFunctions: { ask: { type: "async", fn: () => new Promise((resolve) => answers.push(resolve)) } },
+      });
+      const { id } = runtime;
+      for (const [call, result] of [
+        ["ask()", "asked twice"],
+        ["fetch('http://x/').then((response) => response.text())", "fetched twice"],
+      ] as const) {
+        answers.length = 0;
+        // Not awaited: the eval itself is over before the break.
+        await runtime.eval(`globalThis.outcome = ${call}.catch((error) => "failed: " + error.message);`);
+        await until(() => answers.length === 1, "the call");
+        await cut(connection, proxy);
+        await until(() => answers.length === 2, "the repetition");
+        answers[0]?.("too late");
+        answers[1]?.(result);
+        const seen = new Promise((resolve) => runtime.on("outcome", resolve));
+        await runtime.eval("__emit('outcome', JSON.stringify(await outcome))");
+        assert.equal(await seen, result);
+        assert.equal(answers.length, 2);
+      }
+      assert.equal(runtime.id, id);
+      assert.equal(signals[0]?.aborted, true);
+      await runtime.dispose({ hard: true });
+    });
+  });
+
   test("two breaks in a row, then a hundred: callbacks work after each", async () => {
     await withProxy(daemon, async (connection, proxy, namespace) => {
       let calls = 0;
