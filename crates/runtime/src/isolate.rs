@@ -27,6 +27,7 @@ use crate::mailbox::{Answer, Command, Letter, Mailbox, Query};
 use crate::modules::{self, dynamic_import};
 use crate::options::RuntimeOptions;
 use crate::owner::Owner;
+use crate::reconnection::Reconnection;
 use crate::rejections;
 use crate::runtime::Control;
 use crate::stack_trace;
@@ -109,6 +110,8 @@ pub(crate) struct Isolate {
     rests: bool,
     /// While it rests: when it will collect its garbage.
     collection: Option<Deadline>,
+    /// What waits for the next owner.
+    reconnection: Reconnection,
     /// After `js`: V8 calls into it until the isolate is gone.
     heap: Box<HeapGuard>,
 }
@@ -180,6 +183,7 @@ impl Isolate {
             turns,
             rests: true,
             collection: None,
+            reconnection: Reconnection::default(),
             heap,
         })
     }
@@ -337,6 +341,7 @@ impl Isolate {
             Command::Park(ticket) => self.park(ticket),
             Command::Resume(owner) => self.resume(owner),
             Command::Collect => self.collect(),
+            Command::GiveUp => self.give_up(),
             Command::Rest => self.heap.collect_at_rest(self.js.v8_isolate()),
         }
     }

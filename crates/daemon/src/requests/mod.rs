@@ -8,6 +8,7 @@ mod exchange;
 pub mod in_flight;
 mod query;
 mod responder;
+mod status;
 mod unsupported;
 mod websocket;
 
@@ -53,6 +54,7 @@ pub fn handle(responder: Responder, message: Message) {
         Message::FetchHasActiveConnections(message) => {
             query::query(responder, &message.isolate_id, Query::HasActiveConnections);
         }
+        Message::GetStatus(_) => status::status(responder),
         message => unsupported::refuse(responder, &message),
     }
 }
