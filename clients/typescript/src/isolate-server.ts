@@ -40,6 +40,8 @@ const TAKEOVER_STEP_MS = 20;
 /** The runtime has ended, by a timeout or its memory limit, and answers nothing any more. */
 const RUNTIME_ENDED = /create a new runtime|has been disposed|permanently disposed|isolated? (is|was) disposed/i;
 
+const NO_HANDLER = /No serve\(\) handler registered/;
+
 export class IsolateServer {
   /** Requests and sockets. Every call starts the server from its last options if it is not running. */
   readonly fetch: RemoteFetchHandle;
@@ -111,7 +113,9 @@ export class IsolateServer {
         // The request was sent. The connection is being remade, and the runtime is there for the next one.
         throw error;
       }
-      const gone = isBenignDisposeError(error) || RUNTIME_ENDED.test(message);
+      // The request has waited for the connection to be remade, and met another isolate: see `#live`.
+      const replaced = NO_HANDLER.test(message) && this.#live() !== runtime;
+      const gone = replaced || isBenignDisposeError(error) || RUNTIME_ENDED.test(message);
       if (gone) {
         await this.#serialised(() => this.#forget(runtime));
       } else if (!LINKER_CONFLICT.test(message)) {

@@ -21,6 +21,7 @@ export class HandOuts implements HandOut {
 
   constructor(scope: CallbackScope) {
     this.#scope = scope;
+    scope.onRenew(() => this.#iterators.age());
     scope.onForget(() => {
       this.#promises.clear();
       this.#iterators.returnAll();

@@ -63,6 +63,7 @@ export class CallbackRegistry {
 export class CallbackScope {
   readonly #registry: CallbackRegistry;
   readonly #ids = new Set<number>();
+  readonly #onRenew: Array<() => void> = [];
   readonly #onForget: Array<() => void> = [];
   readonly #onRelease: Array<() => void> = [];
 
@@ -98,7 +99,16 @@ export class CallbackScope {
       }
       return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, renew(field, name)]));
     };
-    return renew(options) as Fields;
+    const fields = renew(options) as Fields;
+    for (const listener of this.#onRenew) {
+      listener();
+    }
+    return fields;
+  }
+
+  /** Called after each break. */
+  onRenew(listener: () => void): void {
+    this.#onRenew.push(listener);
   }
 
   #renewId(id: number): number {
@@ -145,6 +155,7 @@ export class CallbackScope {
       this.#registry.release(id);
     }
     this.#ids.clear();
+    this.#onRenew.length = 0;
     for (const listener of [...this.#onForget.splice(0), ...this.#onRelease.splice(0)]) {
       listener();
     }

@@ -3,7 +3,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setImmediate } from "node:timers";
-import { connect, type DaemonConnection, type RuntimeOptions } from "../../src/index.ts";
+import {
+  acceptWebSocket,
+  connect,
+  IsolateServer,
+  type AcceptedSocket,
+  type DaemonConnection,
+  type RuntimeOptions,
+} from "../../src/index.ts";
 import { until } from "../support/bodies.ts";
 import { ChaosProxy } from "../support/chaos-proxy.ts";
 import { onBothTransports, rejection, type TestDaemon } from "../support/daemon.ts";
@@ -196,6 +203,106 @@ onBothTransports("reconnection", (daemon) => {
       assert.equal(runtime.id, id);
       assert.equal(signals[0]?.aborted, true);
       await runtime.dispose({ hard: true });
+    });
+  });
+
+  test("what the guest holds of the host is of no use to it any more, and iterators are ended here", async () => {
+    await withProxy(daemon, async (connection, proxy, namespace) => {
+      let finished = 0;
+      const runtime = await connection.createNamespace(namespace).createRuntime({
+        customFunctions: {
+          nested: { type: "async", fn: () => ({ hello: () => "hello" }) },
+          list: {
+            type: "asyncIterator",
+            fn: async function* () {
+              try {
+                for (let n = 1; ; n++) yield n;
+              } finally {
+                finished++;
+              }
+            },
+          },
+        },
+      });
+      await runtime.eval("globalThis.host = await nested(); globalThis.numbers = list(); await numbers.next();");
+      await cut(connection, proxy);
+      await assert.rejects(runtime.eval("await host.hello()"), /not found/);
+      await assert.rejects(runtime.eval("await numbers.next()"), /not found/);
+      assert.equal(finished, 0);
+      await cut(connection, proxy);
+      await runtime.eval("if ((await list().next()).value !== 1) throw new Error('a new one works')");
+      assert.equal(finished, 1);
+      await runtime.dispose({ hard: true });
+      await until(() => finished === 2);
+    });
+  });
+
+  test("sockets that the guest has accepted close; the next ones work", async () => {
+    await withProxy(daemon, async (connection, proxy, namespace) => {
+      const runtime = await connection.createNamespace(namespace).createRuntime();
+      await runtime.eval(`
+        serve({
+          fetch: (request, server) => (server.upgrade(request), new Response(null)),
+          websocket: { message(ws, message) { ws.send("got " + message); } },
+        });
+      `);
+      const open = async (): Promise<{ sent: unknown[]; closed: number[]; socket: AcceptedSocket }> => {
+        const response = await runtime.fetch.dispatchRequest(new Request("http://h/"));
+        const upgrade = await runtime.fetch.getUpgradeRequest(response);
+        const sent: unknown[] = [];
+        const closed: number[] = [];
+        const port = { send: (data: unknown) => sent.push(data), close: (code?: number) => closed.push(code ?? 1000) };
+        return { sent, closed, socket: acceptWebSocket(runtime, String(upgrade?.connectionId), port) };
+      };
+      const before = await open();
+      before.socket.message("a");
+      await until(() => before.sent.length === 1);
+      await cut(connection, proxy);
+      await until(() => before.closed.length === 1);
+      assert.deepEqual(before.closed, [1001]);
+      const after = await open();
+      after.socket.message("b");
+      await until(() => after.sent.length === 1);
+      assert.deepEqual(after.sent, ["got b"]);
+      assert.equal(before.sent.length, 1);
+      await runtime.dispose({ hard: true });
+    });
+  });
+
+  test("an IsolateServer serves on; it starts anew in an isolate in which its entry has not run", async () => {
+    await withProxy(daemon, async (connection, proxy, namespace) => {
+      let loads = 0;
+      let asked = 0;
+      const server = new IsolateServer({ namespaceId: namespace, getConnection: async () => connection });
+      await server.start({
+        entry: "./app.js",
+        runtimeOptions: {
+          customFunctions: { ask: { type: "async", fn: () => void asked++ } },
+          moduleLoader: () => {
+            loads++;
+            return {
+              code: `let n = 0; serve({ async fetch(request) {
+                if (request.url.endsWith("/loop")) { ask(); while (true); }
+                return new Response(String(++n));
+              } })`,
+              filename: "app.js",
+              resolveDir: "/",
+            };
+          },
+        },
+      });
+      const ask = async (path: string): Promise<string> =>
+        (await server.fetch.dispatchRequest(new Request(`http://h/${path}`))).text();
+      assert.equal(await ask(""), "1");
+      await cut(connection, proxy);
+      assert.equal(await ask(""), "2");
+      const looping = rejection(ask("loop"));
+      await until(() => asked === 1);
+      await cut(connection, proxy);
+      assert.equal((await looping).message, "Connection closed");
+      assert.equal(await ask(""), "1");
+      assert.equal(loads, 2);
+      await server.close();
     });
   });
 
