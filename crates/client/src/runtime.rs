@@ -64,7 +64,13 @@ impl Inner {
 
     /// The runtime is there again, after its connection broke.
     pub(crate) fn recreated(&self, created: RuntimeCreated) {
-        *lock(&self.id) = created.isolate_id.into();
+        let id = std::mem::replace(&mut *lock(&self.id), created.isolate_id.into());
+        if let Some(callbacks) = &*lock(&self.callbacks) {
+            match id == self.id() {
+                true => callbacks.age(),
+                false => callbacks.close_sessions(),
+            }
+        }
         self.reused.store(created.reused, Ordering::Relaxed);
     }
 

@@ -1,6 +1,11 @@
 //! Connections that break (client.md, section 7.2), against a daemon played by hand.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests may panic"
+)]
 
 mod common;
 
@@ -370,4 +375,27 @@ async fn a_hundred_breaks() {
     }
     let answer = fake.call(custom(&first, "f"), vec![]).await;
     assert_eq!(answer.unwrap(), Value::Int(7));
+}
+
+#[tokio::test]
+async fn iterators_that_nobody_comes_back_to_are_dropped_at_the_second_break() {
+    let options = named().iterator_function("list", |_| Ok(Values::new([1, 2, 3])));
+    let (daemon, runtime, mut fake, create) = connected(options).await;
+    let mut sessions = Vec::new();
+    for _ in 0..2 {
+        let session = fake.call(custom(&create, "list:start"), vec![]).await;
+        sessions.push(session.unwrap().get("iteratorId").cloned().unwrap());
+    }
+    for _ in 0..2 {
+        drop(fake);
+        fake = daemon.accept().await;
+        fake.create().await;
+        while !runtime.client().is_connected() {
+            tokio::task::yield_now().await;
+        }
+        let used = fake.call(custom(&create, "list:next"), vec![sessions[0].clone()]);
+        used.await.unwrap();
+    }
+    let idle = fake.call(custom(&create, "list:next"), vec![sessions[1].clone()]);
+    assert!(idle.await.unwrap_err().1.ends_with(" not found"));
 }

@@ -8,6 +8,7 @@ use isolate_protocol::limits::FIRST_LOCAL_CALLBACK;
 use isolate_protocol::message::Registration;
 
 use super::handler::Handler;
+use super::session::Sessions;
 use crate::error::ClientError;
 use crate::sync::lock;
 
@@ -68,6 +69,8 @@ impl Table {
 pub(crate) struct Registered {
     table: Weak<Table>,
     ids: Vec<u64>,
+    /// What the guest is in the middle of, through these callbacks.
+    sessions: Vec<Arc<Sessions>>,
 }
 
 impl Registered {
@@ -75,7 +78,25 @@ impl Registered {
         Self {
             table: Arc::downgrade(table),
             ids: Vec::new(),
+            sessions: Vec::new(),
         }
+    }
+
+    /// The iterators of some of the callbacks.
+    pub(crate) fn add_sessions(&mut self, sessions: &Arc<Sessions>) {
+        self.sessions.push(Arc::clone(sessions));
+    }
+
+    /// The runtime is there again after its connection broke: see [`Sessions::age`].
+    pub(crate) fn age(&self) {
+        self.sessions.iter().for_each(|sessions| sessions.age());
+    }
+
+    /// Another isolate has taken the runtime's place: nobody comes back to its iterators.
+    pub(crate) fn close_sessions(&self) {
+        self.sessions
+            .iter()
+            .for_each(|sessions| sessions.close_all());
     }
 
     /// Registers one more, and says how to announce it to the daemon.
