@@ -4,8 +4,11 @@ import { Connection, type DaemonConnection } from "./connection.ts";
 import { openSocket, type Address } from "./wire/transport.ts";
 
 export interface ConnectOptions extends Address {
-  /** How long to wait for the connection, in ms. Default: as long as the system does. */
-  timeout?: number;
+  /**
+   * How long to wait for the connection, in ms. Default: as long as the system does. Also holds when a connection that broke is
+   * remade, for which 30 s is the most.
+   */
+  timeout?: number | undefined;
 }
 
 /**

@@ -5,7 +5,7 @@ import { CallbackServer } from "./callbacks/server.ts";
 import { connectionClosed } from "./errors.ts";
 import { EventRouter } from "./events.ts";
 import { createNamespace, type Namespace } from "./namespace.ts";
-import { Recovery } from "./recovery.ts";
+import { Recovery, type OpenSocket } from "./recovery.ts";
 import { Runtime, type RemoteRuntime } from "./runtime.ts";
 import { registerOptions, type RuntimeOptions } from "./runtime-options.ts";
 import { StreamTable } from "./streams/stream-table.ts";
@@ -38,11 +38,8 @@ export interface DaemonConnection {
 
 export interface DisposeNamespaceOptions {
   /** For the daemon's log. */
-  reason?: string;
+  reason?: string | undefined;
 }
-
-/** Opens a socket to the daemon. @param timeout at most so many ms */
-export type OpenSocket = (timeout: number) => Promise<ByteSocket>;
 
 export class Connection implements DaemonConnection {
   readonly #channel: Channel;

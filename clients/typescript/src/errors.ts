@@ -101,6 +101,13 @@ export function errorToWire(thrown: unknown): Fields {
   }
 }
 
+const NAMESPACE_IN_USE = /already has an active runtime|creation already in progress/;
+
+/** Whether the daemon refuses a runtime because another connection has its namespace, maybe one of ours that it has not noticed to be gone. */
+export function isNamespaceInUse(error: unknown): boolean {
+  return error instanceof DaemonError && NAMESPACE_IN_USE.test(error.message);
+}
+
 const BENIGN_DISPOSE = /isolate not owned by this connection|isolate not found|not connected|connection closed/i;
 
 /** Whether an error of `dispose()` only says that the runtime or the connection is gone (client.md, section 6.3). */

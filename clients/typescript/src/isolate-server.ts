@@ -1,8 +1,9 @@
 /** Keeps one namespaced runtime with a `serve()` handler alive (client.md, section 10). */
 
 import type { DaemonConnection } from "./connection.ts";
-import { isBenignDisposeError, isConnectionClosed } from "./errors.ts";
+import { isBenignDisposeError, isConnectionClosed, isNamespaceInUse } from "./errors.ts";
 import type { RemoteFetchHandle } from "./http/fetch-handle.ts";
+import { TAKEOVER_MS, TAKEOVER_STEP_MS } from "./recovery.ts";
 import type { RemoteRuntime } from "./runtime.ts";
 import type { RuntimeOptions } from "./runtime-options.ts";
 import { CommandListeners, type WebSocketCommandCallback } from "./websocket/commands.ts";
@@ -29,13 +30,6 @@ const DEFAULT_ENTRY_FILENAME = "/isolate_server_entry.js";
 
 /** Another daemon's modules may be linked by two evaluations at once; trying again helps. */
 const LINKER_CONFLICT = /Module is currently being linked by another linker/;
-
-/** The daemon has not noticed yet that our last connection has ended. */
-const STILL_IN_USE = /already has an active runtime|creation already in progress/;
-
-/** How long to wait until it has, and how often to look, in ms. */
-const TAKEOVER_MS = 5_000;
-const TAKEOVER_STEP_MS = 20;
 
 /** The runtime has ended, by a timeout or its memory limit, and answers nothing any more. */
 const RUNTIME_ENDED = /create a new runtime|has been disposed|permanently disposed|isolated? (is|was) disposed/i;
@@ -176,7 +170,7 @@ export class IsolateServer {
         return;
       } catch (error) {
         const message = error instanceof Error ? error.message : "";
-        if (STILL_IN_USE.test(message) && Date.now() < patientUntil) {
+        if (isNamespaceInUse(error) && Date.now() < patientUntil) {
           await new Promise((resolve) => setTimeout(resolve, TAKEOVER_STEP_MS));
         } else if (!LINKER_CONFLICT.test(message) || ++linkerConflicts > 1) {
           throw error;

@@ -1,6 +1,6 @@
 /** What happens when a connection breaks: one attempt to have its namespaced runtimes again (client.md, section 7.2). */
 
-import { DaemonError } from "./errors.ts";
+import { DaemonError, isNamespaceInUse } from "./errors.ts";
 import type { Channel } from "./wire/channel.ts";
 import { MessageType, type Fields } from "./wire/messages.ts";
 import type { ByteSocket } from "./wire/transport.ts";
@@ -9,10 +9,11 @@ import type { ByteSocket } from "./wire/transport.ts";
 const RECOVERY_MS = 30_000;
 
 /** How long to wait until the daemon has noticed that the connection has ended, and how often to ask, in ms. */
-const TAKEOVER_MS = 5_000;
-const TAKEOVER_STEP_MS = 20;
+export const TAKEOVER_MS = 5_000;
+export const TAKEOVER_STEP_MS = 20;
 
-const STILL_IN_USE = /already has an active runtime|creation already in progress/;
+/** Opens a socket to the daemon. @param timeout at most so many ms */
+export type OpenSocket = (timeout: number) => Promise<ByteSocket>;
 
 /** A runtime that can be had again under the name of its namespace. */
 export interface Recoverable {
@@ -32,14 +33,14 @@ export class Recovery {
   /** Settles when it is over, either way; never rejects. */
   readonly done: Promise<void>;
   readonly #channel: Channel;
-  readonly #open: (timeout: number) => Promise<ByteSocket>;
+  readonly #open: OpenSocket;
   readonly #runtimes: readonly Recoverable[];
   readonly #timer: ReturnType<typeof setTimeout>;
   #settle = (): void => {};
   #over = false;
 
   /** @param open opens a socket to the address of the one that broke */
-  constructor(channel: Channel, open: (timeout: number) => Promise<ByteSocket>, runtimes: readonly Recoverable[]) {
+  constructor(channel: Channel, open: OpenSocket, runtimes: readonly Recoverable[]) {
     this.#channel = channel;
     this.#open = open;
     this.#runtimes = runtimes;
@@ -110,7 +111,7 @@ export class Recovery {
         await this.#create(runtime, options);
         return;
       } catch (error) {
-        if (!(error instanceof DaemonError) || !STILL_IN_USE.test(error.message) || Date.now() > patientUntil) {
+        if (!isNamespaceInUse(error) || Date.now() > patientUntil) {
           throw error;
         }
         await new Promise((resolve) => setTimeout(resolve, TAKEOVER_STEP_MS));

@@ -18,16 +18,16 @@ import { MessageType, type Fields } from "./wire/messages.ts";
 
 export interface EvalOptions {
   /** Path of the entry in the virtual tree, for stack traces and as base of relative imports. Default `/index.js`. */
-  filename?: string;
+  filename?: string | undefined;
   /** ms of wall-clock time, instead of the runtime's. Zero or negative means no limit. */
-  executionTimeout?: number;
+  executionTimeout?: number | undefined;
 }
 
 export interface DisposeOptions {
   /** Destroy the runtime also if it belongs to a namespace, instead of pooling it. */
-  hard?: boolean;
+  hard?: boolean | undefined;
   /** For the daemon's log. */
-  reason?: string;
+  reason?: string | undefined;
 }
 
 export interface RemoteRuntime {

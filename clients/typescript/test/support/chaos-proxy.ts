@@ -1,14 +1,8 @@
 /** A proxy in front of a daemon that breaks connections when a test says so. */
 
 import { createConnection, createServer, type Server, type Socket } from "node:net";
+import type { ConnectOptions } from "../../src/index.ts";
 import { socketPath } from "./fake-daemon.ts";
-
-/** Where to connect to, as `connect` takes it. */
-interface Target {
-  socket?: string;
-  host?: string;
-  port?: number;
-}
 
 export class ChaosProxy {
   /** Where clients connect to. */
@@ -21,7 +15,7 @@ export class ChaosProxy {
   readonly #sockets = new Set<Socket>();
   #listening = true;
 
-  private constructor(target: Target) {
+  private constructor(target: ConnectOptions) {
     this.#server = createServer((client) => {
       this.accepted++;
       const daemon =
@@ -43,7 +37,7 @@ export class ChaosProxy {
     });
   }
 
-  static async start(target: Target): Promise<ChaosProxy> {
+  static async start(target: ConnectOptions): Promise<ChaosProxy> {
     const proxy = new ChaosProxy(target);
     await new Promise<void>((resolve) => proxy.#server.listen(proxy.socket, resolve));
     return proxy;
