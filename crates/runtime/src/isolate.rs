@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use deno_core::{JsRuntime, v8};
 use isolate_protocol::Raw;
+use tokio::sync::watch;
 
 use crate::clone;
 use crate::console;
@@ -21,6 +22,7 @@ use crate::lease::Leases;
 use crate::limits::allocator::MemoryBudget;
 use crate::limits::blobs::BudgetedBlobs;
 use crate::limits::heap::{self, HeapGuard};
+use crate::limits::last_resort;
 use crate::limits::sampler::{self, Turns};
 use crate::limits::watchdog::Deadline;
 use crate::mailbox::{Answer, Command, Letter, Mailbox, Query};
@@ -200,6 +202,12 @@ impl Isolate {
         equip_guest_scripts(scope, &state, options)?;
         self.rests = false;
         Some(())
+    }
+
+    /// What is to be told `true` if V8 can not go on.
+    pub(crate) fn set_last_resort(&mut self, ended: watch::Sender<bool>) {
+        let state = Rc::clone(&self.state);
+        last_resort::set_runtime(self.js.v8_isolate(), state, ended);
     }
 
     /// What the memory of the guest is charged to.

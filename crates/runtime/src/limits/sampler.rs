@@ -7,13 +7,14 @@
 use std::ffi::c_void;
 use std::ptr::null_mut;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, LazyLock, Mutex, PoisonError, Weak};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use deno_core::v8;
 
 use super::freed::Freed;
+use super::growth::Growth;
 use crate::flags::Flags;
 use crate::mailbox::{Command, Mailbox};
 use crate::state::State;
@@ -26,7 +27,7 @@ const INTERVAL: Duration = Duration::from_millis(50);
 const REST: Duration = Duration::from_secs(1);
 
 /// Growth of the process that is not blamed on anybody, in bytes.
-const TOLERANCE: u64 = 128 << 20;
+pub(super) const TOLERANCE: u64 = 128 << 20;
 
 /// What a runtime may take beside its memory limit, in bytes.
 const OVERHEAD: u64 = 16 << 20;
@@ -70,9 +71,10 @@ static TURNS: LazyLock<Mutex<Vec<Weak<Turns>>>> = LazyLock::new(|| {
     // Without the thread, deadlines and collections still bound what a guest can do.
     let _ = thread::Builder::new().name("sampler".to_owned()).spawn(|| {
         let mut freed = Freed::new();
+        let mut growth = Growth::new();
         loop {
             thread::sleep(INTERVAL);
-            sample();
+            sample(&mut growth);
             freed.look();
         }
     });
@@ -148,7 +150,7 @@ impl Turns {
     /// Looks at the runtime. True if the turn of the last look still runs.
     fn look(&self, resident: u64) -> bool {
         let count = self.count.load(Ordering::Relaxed);
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut seen = self.seen();
         if seen.count != count {
             *seen = Seen {
                 count,
@@ -178,30 +180,31 @@ impl Turns {
 
     /// When the sampler last saw a turn start or end.
     fn changed(&self) -> Instant {
-        self.seen
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .since
+        self.seen().since
     }
 
-    /// No other runtime is busy, so what the process has grown by since the turn began is this one's, but for what
-    /// `others` may have come to meanwhile. Catches memory that V8 does not count: WebAssembly's, and native code's.
-    fn blame(&self, resident: u64, others: u64) {
-        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        let grown = resident.saturating_sub(seen.resident);
-        let allowed = self
-            .memory
-            .saturating_mul(2)
-            .saturating_add(others)
-            .saturating_add(TOLERANCE);
-        if grown > allowed {
-            self.flags.set_out_of_memory();
-            self.isolate.terminate_execution();
-        }
+    /// Bytes that the runtime may have touched, in V8's heap and beside it.
+    pub(super) fn share(&self) -> u64 {
+        self.memory.saturating_mul(2)
+    }
+
+    /// Bytes that the runtime's thread has touched for the first time, since it began.
+    pub(super) fn touched(&self) -> u64 {
+        self.flags.thread().page_faults().saturating_mul(PAGE)
+    }
+
+    /// The runtime takes more memory than it may.
+    pub(super) fn out_of_memory(&self) {
+        self.flags.set_out_of_memory();
+        self.isolate.terminate_execution();
+    }
+
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn sample() {
+fn sample(growth: &mut Growth) {
     let all: Vec<_> = {
         let all = TURNS.lock().unwrap_or_else(PoisonError::into_inner);
         all.iter().filter_map(Weak::upgrade).collect()
@@ -213,17 +216,33 @@ fn sample() {
             busy.push(turns);
         }
     }
-    let [turns] = busy.as_slice() else {
-        return;
-    };
-    let began = turns.changed();
+    if let [turns] = busy.as_slice() {
+        blame(&all, turns, resident);
+    }
+    let owned = |turns: &&Arc<Turns>| turns.owned.load(Ordering::Relaxed);
+    growth.look(resident, all.iter().filter(owned));
+}
+
+/// No other runtime is busy, so what the process has grown by since the turn began is this one's, but for what the others
+/// may have come to meanwhile.
+fn blame(all: &[Arc<Turns>], turns: &Arc<Turns>, resident: u64) {
+    let seen = turns.seen();
+    let (began, grown) = (seen.since, resident.saturating_sub(seen.resident));
+    drop(seen);
     let others = all
         .iter()
         .filter(|other| !Arc::ptr_eq(other, turns) && other.owned.load(Ordering::Relaxed))
         .filter(|other| other.changed() >= began)
         .map(|other| other.memory.saturating_add(OVERHEAD))
         .fold(0, u64::saturating_add);
-    turns.blame(resident, others);
+    if grown
+        > turns
+            .share()
+            .saturating_add(others)
+            .saturating_add(TOLERANCE)
+    {
+        turns.out_of_memory();
+    }
 }
 
 /// Memory of the process, in bytes; 0 where the system does not tell.
