@@ -9,6 +9,7 @@ import {
   IsolateServer,
   type AcceptedSocket,
   type DaemonConnection,
+  type RemoteRuntime,
   type RuntimeOptions,
 } from "../../src/index.ts";
 import { until } from "../support/bodies.ts";
@@ -40,6 +41,17 @@ async function cut(connection: DaemonConnection, proxy: ChaosProxy): Promise<voi
 async function noticed(connection: DaemonConnection): Promise<void> {
   while (connection.isConnected()) {
     await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** Creates a runtime in a namespace as soon as the daemon has noticed that its last owner is gone. */
+async function takeOver(connection: DaemonConnection, namespace: string, options: RuntimeOptions): Promise<RemoteRuntime> {
+  for (;;) {
+    try {
+      return await connection.createNamespace(namespace).createRuntime(options);
+    } catch (error) {
+      assert.match(String(error), /already has an active runtime/);
+    }
   }
 }
 
@@ -343,6 +355,31 @@ onBothTransports("reconnection", (daemon) => {
         assert.equal(proxy.accepted, how === "gone" ? 1 : 2);
       });
     }
+  });
+
+  test("a namespace that somebody else has taken meanwhile is waited for", async () => {
+    await withProxy(daemon, async (connection, proxy, namespace) => {
+      const mine = await connection.createNamespace(namespace).createRuntime({
+        customFunctions: { whose: { type: "sync", fn: () => "mine" } },
+      });
+      await mine.eval("globalThis.log = [whose()]");
+      const other = await daemon.connect();
+      let letThrough = (): void => {};
+      proxy.held = new Promise((resolve) => (letThrough = resolve));
+      await cut(connection, proxy);
+      const options = { customFunctions: { whose: { type: "sync", fn: () => "another's" } } } as const;
+      const taken = await takeOver(other, namespace, options);
+      await taken.eval("log.push(whose())");
+      letThrough();
+      const waiting = mine.eval("log.push(whose()); __emit('log', JSON.stringify(log))");
+      const log = new Promise((resolve) => mine.on("log", resolve));
+      await taken.eval("1");
+      assert.equal(connection.isRecovering(), true);
+      await other.close();
+      await waiting;
+      assert.deepEqual(await log, ["mine", "another's", "mine"]);
+      await mine.dispose({ hard: true });
+    });
   });
 
   test("close during recovery ends it", async () => {

@@ -9,6 +9,8 @@ export class ChaosProxy {
   readonly socket = socketPath();
   /** How many connections there were. */
   accepted = 0;
+  /** New connections reach the daemon only after this. */
+  held: Promise<void> | undefined;
   /** New connections are broken as soon as the client has sent something. */
   hostile = false;
   readonly #server: Server;
@@ -16,8 +18,9 @@ export class ChaosProxy {
   #listening = true;
 
   private constructor(target: ConnectOptions) {
-    this.#server = createServer((client) => {
+    this.#server = createServer(async (client) => {
       this.accepted++;
+      await this.held;
       const daemon =
         target.socket === undefined
           ? createConnection({ host: target.host ?? "127.0.0.1", port: target.port ?? 0 })
