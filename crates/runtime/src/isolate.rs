@@ -303,7 +303,7 @@ impl Isolate {
                 scope.perform_microtask_checkpoint();
             }
             Command::Query(query, answer) => self.query(query, answer),
-            Command::HostAnswer(call, result) => {
+            Command::HostAnswer(call, result, _burden) => {
                 deno_core::scope!(scope, &mut self.js);
                 functions::settle(scope, &state, call, result);
             }
@@ -350,7 +350,7 @@ impl Isolate {
             Command::Park(ticket) => self.park(ticket),
             Command::Resume(owner) => self.resume(owner),
             Command::Collect => self.collect(),
-            Command::GiveUp => self.give_up(),
+            Command::GiveUp(number) => self.give_up(number),
             Command::Rest => self.heap.collect_at_rest(self.js.v8_isolate()),
         }
     }

@@ -1,5 +1,4 @@
-//! Memory that V8 does not count, of runtimes that take it in small steps or at the same time: WebAssembly's, and that of
-//! native code.
+//! Memory that V8 does not count: WebAssembly's, and that of native code.
 //!
 //! It is seen only as growth of the process. The system knows how many pages each thread has touched for the first time,
 //! which says who has grown, if not by how much: freed memory is touched again. So both must come together. The process

@@ -15,6 +15,7 @@ use deno_core::v8;
 
 use super::freed::Freed;
 use super::growth::Growth;
+use super::heap;
 use crate::flags::Flags;
 use crate::mailbox::{Command, Mailbox};
 use crate::state::State;
@@ -28,9 +29,6 @@ const REST: Duration = Duration::from_secs(1);
 
 /// Growth of the process that is not blamed on anybody, in bytes.
 pub(super) const TOLERANCE: u64 = 128 << 20;
-
-/// What a runtime may take beside its memory limit, in bytes.
-const OVERHEAD: u64 = 16 << 20;
 
 /// Size of the pages that `/proc` counts in, in bytes.
 const PAGE: u64 = 4096;
@@ -61,8 +59,6 @@ pub(crate) struct Turns {
 struct Seen {
     count: u64,
     since: Instant,
-    /// Memory of the whole process then, in bytes.
-    resident: u64,
     /// The count after the runtime was told that it is at rest.
     rested: u64,
 }
@@ -102,7 +98,6 @@ pub(crate) fn watch(
         seen: Mutex::new(Seen {
             count: 0,
             since: Instant::now(),
-            resident: 0,
             rested: 0,
         }),
     });
@@ -147,18 +142,17 @@ impl Turns {
         (!free && since.elapsed().as_secs_f64() * 1000.0 > limit).then_some(limit)
     }
 
-    /// Looks at the runtime. True if the turn of the last look still runs.
-    fn look(&self, resident: u64) -> bool {
+    /// Looks at the runtime.
+    fn look(&self) {
         let count = self.count.load(Ordering::Relaxed);
         let mut seen = self.seen();
         if seen.count != count {
             *seen = Seen {
                 count,
                 since: Instant::now(),
-                resident,
                 rested: seen.rested,
             };
-            return false;
+            return;
         }
         if count.is_multiple_of(2) {
             if seen.rested != count && seen.since.elapsed() >= REST {
@@ -166,7 +160,7 @@ impl Turns {
                 seen.rested = count.wrapping_add(2);
                 self.mailbox.send(Command::Rest);
             }
-            return false;
+            return;
         }
         if let Some(limit) = self.overdue(seen.since) {
             self.flags.set_timed_out(limit);
@@ -175,12 +169,6 @@ impl Turns {
         } else {
             self.isolate.request_interrupt(measure, null_mut());
         }
-        true
-    }
-
-    /// When the sampler last saw a turn start or end.
-    fn changed(&self) -> Instant {
-        self.seen().since
     }
 
     /// Bytes that the runtime may have touched, in V8's heap and beside it.
@@ -210,39 +198,11 @@ fn sample(growth: &mut Growth) {
         all.iter().filter_map(Weak::upgrade).collect()
     };
     let resident = resident_bytes();
-    let mut busy = Vec::new();
     for turns in &all {
-        if turns.look(resident) {
-            busy.push(turns);
-        }
-    }
-    if let [turns] = busy.as_slice() {
-        blame(&all, turns, resident);
+        turns.look();
     }
     let owned = |turns: &&Arc<Turns>| turns.owned.load(Ordering::Relaxed);
     growth.look(resident, all.iter().filter(owned));
-}
-
-/// No other runtime is busy, so what the process has grown by since the turn began is this one's, but for what the others
-/// may have come to meanwhile.
-fn blame(all: &[Arc<Turns>], turns: &Arc<Turns>, resident: u64) {
-    let seen = turns.seen();
-    let (began, grown) = (seen.since, resident.saturating_sub(seen.resident));
-    drop(seen);
-    let others = all
-        .iter()
-        .filter(|other| !Arc::ptr_eq(other, turns) && other.owned.load(Ordering::Relaxed))
-        .filter(|other| other.changed() >= began)
-        .map(|other| other.memory.saturating_add(OVERHEAD))
-        .fold(0, u64::saturating_add);
-    if grown
-        > turns
-            .share()
-            .saturating_add(others)
-            .saturating_add(TOLERANCE)
-    {
-        turns.out_of_memory();
-    }
 }
 
 /// Memory of the process, in bytes; 0 where the system does not tell.
@@ -261,7 +221,13 @@ unsafe extern "C" fn measure(isolate: v8::UnsafeRawIsolatePtr, _: *mut c_void) {
     let mut isolate = unsafe { v8::Isolate::from_raw_isolate_ptr(isolate) };
     if let Some(state) = State::of(&isolate) {
         let statistics = isolate.get_heap_statistics();
-        if !state.budget.allows(statistics.external_memory()) {
+        // Beyond its limit V8's heap comes only when it was given room to unwind, or for one huge object.
+        let heap = statistics.used_heap_size().saturating_sub(heap::BASE);
+        let room = state
+            .budget
+            .limit()
+            .saturating_add(state.budget.limit() / 4);
+        if heap > room || !state.budget.allows(statistics.external_memory()) {
             state.flags.set_out_of_memory();
             isolate.terminate_execution();
         }
