@@ -42,6 +42,11 @@ export function isolateNotFound(id: string): DaemonError {
   return new DaemonError(`Isolate not found: ${id}`, 2001);
 }
 
+/** Use of the test environment of a runtime that has none; the daemon's text. */
+export function testsNotEnabled(): Error {
+  return new Error("Test environment not enabled. Set testEnvironment: true in createRuntime options.");
+}
+
 /** The error of a RESPONSE_ERROR. */
 export function errorFromResponse(response: Fields): DaemonError {
   const details = (response["details"] ?? {}) as Fields;

@@ -53,6 +53,7 @@ mod runtime;
 mod socket;
 mod streams;
 mod sync;
+mod testing;
 mod websocket;
 
 pub use abort::AbortSignal;
@@ -75,6 +76,7 @@ pub use runtime::dispatch::{Dispatch, DispatchAbort};
 pub use runtime::server_socket::Acknowledged;
 pub use runtime::{DisposeOptions, EvalOptions, RemoteRuntime};
 pub use socket::{Address, Socket};
+pub use testing::TestEnvironment;
 pub use websocket::command::WebSocketCommand;
 pub use websocket::data::SocketData;
 pub use websocket::guest_socket::{GuestSender, GuestSocket, SocketEvent};

@@ -8,6 +8,7 @@ mod exchange;
 pub mod in_flight;
 mod query;
 mod responder;
+mod testing;
 mod unsupported;
 mod websocket;
 
@@ -52,6 +53,16 @@ pub fn handle(responder: Responder, message: Message) {
         }
         Message::FetchHasActiveConnections(message) => {
             query::query(responder, &message.isolate_id, Query::HasActiveConnections);
+        }
+        Message::RunTests(message) => testing::run(responder, &message),
+        Message::ResetTestEnv(message) => {
+            query::query(responder, &message.isolate_id, Query::ResetTests);
+        }
+        Message::HasTests(message) => {
+            query::query(responder, &message.isolate_id, Query::HasTests);
+        }
+        Message::GetTestCount(message) => {
+            query::query(responder, &message.isolate_id, Query::TestCount);
         }
         message => unsupported::refuse(responder, &message),
     }

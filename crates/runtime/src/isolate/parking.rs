@@ -74,7 +74,8 @@ impl Isolate {
 fn end_lease(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>) -> Option<()> {
     let (running, queued) = (RuntimeError::Abandoned, RuntimeError::Disposed);
     state.evals.borrow_mut().fail_all(running.clone(), queued);
-    state.turns.set_evaluating(false);
+    state.tests.borrow_mut().fail_all(&running);
+    state.note_evaluating();
     state.flags.exchanges().fail_all(&running);
     let mut waiting = modules::park(scope, state);
     waiting.extend(abandon_calls(state));
