@@ -1,7 +1,10 @@
 //! The test environment: runtime.md section 11.
 
+mod hostile;
+mod limits;
+mod order;
+
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use isolate_client::{RuntimeOptions, TestEnvironment, Value};
 
@@ -117,32 +120,97 @@ async fn without_the_option_there_is_nothing() {
 }
 
 #[tokio::test]
-async fn a_test_that_does_not_end_is_stopped() {
-    let limit = Duration::from_millis(50);
-    let (guest, _) = tester_with(|tests| tests.test_timeout(limit)).await;
+async fn every_matcher_says_what_it_should() {
+    let (guest, _) = tester().await;
+    guest.check(include_str!("guest/testing/matchers.js")).await;
+}
+
+#[tokio::test]
+async fn equality_is_jests() {
+    let (guest, _) = tester().await;
+    guest.check(include_str!("guest/testing/equality.js")).await;
+}
+
+#[tokio::test]
+async fn mocks_record_and_behave() {
+    let (guest, _) = tester().await;
+    guest.check(include_str!("guest/testing/mocks.js")).await;
+}
+
+#[tokio::test]
+async fn failures_carry_what_was_compared() {
+    let (guest, events) = tester().await;
     guest
-        .eval(
-            "test('waits', () => new Promise(() => {}));
-             test('loops', () => { for (;;); });
-             test('loops later', async () => { await undefined; for (;;); });
-             test('in a timer', () => new Promise(() => setTimeout(() => { for (;;); }, 1)));
-             test('has more time', () => new Promise((resolve) => setTimeout(resolve, 100)), 20_000);
-             test('is fine', () => {});",
+        .eval_as(
+            "/suite.js",
+            "const ring = {}; ring.self = ring;
+test('values', () => {
+  expect({ a: 1, list: ['x'] }).toEqual({ a: 2, list: ['x'] });
+});
+test('awaited', async () => {
+  await expect(Promise.resolve(1)).resolves.toBe(2);
+});
+test('bigint', () => expect(1n).toBe(2n));
+test('cycle', () => expect(ring).toBe(1));
+test('nan', () => expect(NaN).toBe(1));
+test('lines', () => expect('a\\nb\\nc').toBe('a\\nx\\nc'));
+test('proto', () => expect(JSON.parse('{\"__proto__\": 1}')).toBeNull());
+test('no error', () => { throw { code: 7 }; });
+test('nothing', () => Promise.reject());
+test('undefined', () => expect(undefined).toBe(1));",
         )
         .await
         .unwrap();
     let results = run(&guest).await;
-    let late = "fail: Exceeded timeout of 50 ms for a test";
-    let expected = [
-        format!("waits: {late}"),
-        format!("loops: {late}"),
-        format!("loops later: {late}"),
-        format!("in a timer: {late}"),
-        "has more time: pass".to_owned(),
-        "is fine: pass".to_owned(),
-    ];
-    assert_eq!(told(&results), expected);
-    guest
-        .check("is(await new Promise((resolve) => setTimeout(resolve, 1, 7)), 7)")
-        .await;
+    let Some(Value::Array(tests)) = results.get("tests") else {
+        panic!("{results:?}");
+    };
+    let error = |index: usize| tests[index].get("error").unwrap();
+    let text = |index: usize, key: &str| {
+        let value = error(index).get(key).and_then(Value::as_str);
+        value.unwrap_or("-").to_owned()
+    };
+    assert_eq!(text(0, "matcherName"), "toEqual");
+    let expected = error(0).get("expected").unwrap();
+    assert_eq!(expected.get("a").and_then(Value::as_f64), Some(2.0));
+    assert_eq!(
+        text(0, "diff"),
+        "- Expected\n+ Received\n\n- { a: 2, list: [ 'x' ] }\n+ { a: 1, list: [ 'x' ] }"
+    );
+    assert!(
+        text(0, "stack").contains("/suite.js:3:37"),
+        "{}",
+        text(0, "stack")
+    );
+    assert!(
+        text(1, "stack").contains("/suite.js:6:"),
+        "{}",
+        text(1, "stack")
+    );
+    assert!(!text(1, "stack").contains("ext:"), "{}", text(1, "stack"));
+    assert_eq!(text(2, "expected"), "2");
+    assert_eq!(text(2, "actual"), "1");
+    assert_eq!(text(3, "actual"), "[object Object]");
+    assert_eq!(text(4, "actual"), "NaN");
+    assert_eq!(
+        text(5, "diff"),
+        "- Expected\n+ Received\n\n  a\n- x\n+ b\n  c"
+    );
+    assert_eq!(text(6, "actual"), "{\"__proto__\":1}");
+    assert_eq!(text(7, "message"), "{\"code\":7}");
+    assert_eq!(text(8, "message"), "undefined");
+    assert_eq!(text(9, "actual"), "undefined");
+    let events = events.take();
+    let ended = |name: &str| {
+        let start = format!(r#"{{"type":"testEnd","test":{{"name":"{name}""#);
+        events
+            .iter()
+            .find(|event| event.starts_with(&start))
+            .unwrap()
+    };
+    assert!(
+        ended("values")
+            .contains(r#""expected":{"a":2,"list":["x"]},"actual":{"a":1,"list":["x"]}"#)
+    );
+    assert!(ended("bigint").contains(r#""expected":"2","actual":"1""#));
 }

@@ -1,10 +1,13 @@
 // `expect(actual)`: the object that has all matchers (runtime.md 11.4).
 // @ts-check
 import { primordials } from "ext:core/mod.js";
-import { count } from "ext:isolate/testing/assertions.js";
+import { asymmetric } from "ext:isolate/testing/asymmetric.js";
+import { count, wantAssertions, wantSomeAssertion } from "ext:isolate/testing/assertions.js";
 import { testError } from "ext:isolate/testing/failure.js";
+import { mockMatchers } from "ext:isolate/testing/mock_matchers.js";
+import { throwMatchers } from "ext:isolate/testing/throw_matcher.js";
 import { valueMatchers } from "ext:isolate/testing/value_matchers.js";
-const { ArrayPrototypePush, ObjectCreate, ObjectDefineProperty, ObjectKeys, ObjectSetPrototypeOf, SafeArrayIterator } = primordials;
+const { ArrayPrototypePush, ObjectAssign, ObjectCreate, ObjectDefineProperty, ObjectKeys, ObjectSetPrototypeOf, SafeArrayIterator } = primordials;
 
 /**
  * What a matcher has found: whether it holds, and the texts of the failure if it should hold, and if it should not.
@@ -116,6 +119,8 @@ function addMatchers(matchers) {
 }
 
 addMatchers(valueMatchers);
+addMatchers(throwMatchers);
+addMatchers(mockMatchers);
 
 /**
  * Gives values of some kind more matchers, beside those of all values; one of the same name takes the place of the other.
@@ -132,7 +137,7 @@ export function registerMatchers(accepts, matchers) {
 }
 
 /** @param {unknown} actual */
-export function expect(actual) {
+function expectValue(actual) {
   let found = methods;
   for (const kind of new SafeArrayIterator(special)) {
     if (kind.accepts(actual)) found = kind.methods;
@@ -140,3 +145,10 @@ export function expect(actual) {
   // @ts-ignore: no prototype
   return new Assertion({ __proto__: null, actual, negated: false, after: "", methods: found });
 }
+
+export const expect = ObjectAssign(expectValue, {
+  ...asymmetric,
+  assertions: wantAssertions,
+  hasAssertions: wantSomeAssertion,
+});
+ObjectDefineProperty(expect, "name", { __proto__: null, value: "expect", configurable: true });

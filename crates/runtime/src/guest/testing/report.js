@@ -1,6 +1,7 @@
 // How failures are told to the client: bounded texts, and values as JSON (runtime.md 11.3).
 // @ts-check
 import { primordials } from "ext:core/mod.js";
+import { compare } from "ext:isolate/testing/diff.js";
 import { detailsOf } from "ext:isolate/testing/failure.js";
 import { cut, show, text } from "ext:isolate/testing/format.js";
 const { ErrorPrototype, JSONParse, JSONStringify, NumberIsFinite, ObjectPrototypeIsPrototypeOf, StringPrototypeIncludes } = primordials;
@@ -16,7 +17,8 @@ const DEPTH = 40;
 
 /** JSON whose text stands as it is. @typedef {{ json: string }} Verbatim */
 /**
- * @typedef {{ message: string, stack?: string, matcherName?: string, expected?: Verbatim, actual?: Verbatim }} Report
+ * @typedef {{ message: string, stack?: string, matcherName?: string, expected?: Verbatim, actual?: Verbatim,
+ *   diff?: string }} Report
  */
 
 /**
@@ -37,7 +39,19 @@ export function describe(error) {
   report.matcherName = details.matcherName;
   if ("expected" in details) report.expected = asJson(details.expected);
   if ("actual" in details) report.actual = asJson(details.actual);
+  const diff = details.differ === true ? difference(details) : undefined;
+  if (diff !== undefined) report.diff = diff;
   return report;
+}
+
+/** @param {import("./failure.js").Details} details */
+function difference({ expected, actual }) {
+  try {
+    return compare(expected, actual);
+  } catch {
+    // Code of the guest's, which looking at values may run.
+    return undefined;
+  }
 }
 
 /** @param {unknown} value */

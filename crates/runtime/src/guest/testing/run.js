@@ -246,8 +246,8 @@ const since = (started) => MathRound((host.now() - started) * 1000) / 1000;
  * @returns {Report}
  */
 function bounded(run, report) {
-  const { message, stack, matcherName, expected, actual } = report;
-  const size = message.length + (stack?.length ?? 0) + (expected?.json.length ?? 0) + (actual?.json.length ?? 0);
+  const { message, stack, matcherName, expected, actual, diff } = report;
+  const size = message.length + (stack?.length ?? 0) + (expected?.json.length ?? 0) + (actual?.json.length ?? 0) + (diff?.length ?? 0);
   run.errors += size;
   if (run.errors <= ERRORS) return report;
   // @ts-ignore: no prototype

@@ -1,6 +1,7 @@
 // The test environment (runtime.md 11): what the runtime's native half asks of it.
 // @ts-check
 import { installTesting } from "ext:isolate/testing/globals.js";
+import { resetMocks } from "ext:isolate/testing/mock.js";
 import { clear, testCount } from "ext:isolate/testing/registry.js";
 import { describe } from "ext:isolate/testing/report.js";
 import { begin, expire, fail, finish, next, setTestTimeout } from "ext:isolate/testing/run.js";
@@ -19,7 +20,10 @@ export function enableTesting(timeout, define) {
 export const testing = {
   hasTests: () => testCount() > 0,
   testCount,
-  resetTests: clear,
+  resetTests() {
+    clear();
+    resetMocks();
+  },
   beginTests: begin,
   nextTest: next,
   describeFailure: describe,
