@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use isolate_protocol::message::{CreateRuntime, DisposeNamespace};
+use isolate_protocol::message::{CreateRuntime, DaemonStatus, DisposeNamespace, GetStatus};
 use isolate_protocol::{Message, Raw};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
@@ -136,6 +136,16 @@ impl Client {
     #[must_use]
     pub fn exports(&self) -> Exports {
         self.handle.exports.clone()
+    }
+
+    /// How the daemon fares: connections, runtimes, the pool. Daemons of others have no answer.
+    ///
+    /// # Errors
+    ///
+    /// As any call.
+    pub async fn status(&self) -> Result<DaemonStatus, ClientError> {
+        let status = |request_id| Message::from(GetStatus { request_id });
+        Ok(DaemonStatus::from_raw(&self.request(status).await?)?)
     }
 
     /// Waits for a sign of life of the daemon.

@@ -83,4 +83,5 @@ pub use websocket::guest_socket::{GuestSender, GuestSocket, SocketEvent};
 pub use websocket::request::SocketRequest;
 
 pub use isolate_protocol as protocol;
+pub use isolate_protocol::message::DaemonStatus;
 pub use isolate_protocol::{Bytes, Value};

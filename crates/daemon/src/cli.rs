@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::parser::ValueSource;
-use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, ValueEnum};
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use isolate_protocol::Form;
 use isolate_protocol::limits::{DEFAULT_MAX_ISOLATES, DEFAULT_MEMORY_LIMIT_MB};
 
@@ -20,16 +20,20 @@ use crate::options::{
 #[derive(Debug, Parser)]
 #[command(name = "isolate-daemon", version, max_term_width = 100)]
 pub struct Cli {
+    /// What to do; without one of these it is a daemon.
+    #[command(subcommand)]
+    command: Option<Command>,
+
     /// Listen on a Unix socket, readable by its owner only
-    #[arg(long, value_name = "PATH", env = "ISOLATE_DAEMON_SOCKET", default_value = DEFAULT_SOCKET)]
+    #[arg(long, global = true, value_name = "PATH", env = "ISOLATE_DAEMON_SOCKET", default_value = DEFAULT_SOCKET)]
     socket: PathBuf,
 
     /// Listen on TCP, on this host [default: 127.0.0.1]
-    #[arg(long, env = "ISOLATE_DAEMON_HOST")]
+    #[arg(long, global = true, env = "ISOLATE_DAEMON_HOST")]
     host: Option<String>,
 
     /// Listen on TCP, on this port; 0 picks a free one [default: 47891]
-    #[arg(long, env = "ISOLATE_DAEMON_PORT")]
+    #[arg(long, global = true, env = "ISOLATE_DAEMON_PORT")]
     port: Option<u16>,
 
     /// Runtimes that may exist at once
@@ -37,7 +41,7 @@ pub struct Cli {
     max_isolates: usize,
 
     /// Memory limit of a runtime whose client asks for none, in megabytes
-    #[arg(long, visible_alias = "memory-limit-mb", value_name = "MB", env = "ISOLATE_DAEMON_MEMORY_LIMIT",
+    #[arg(long, global = true, visible_alias = "memory-limit-mb", value_name = "MB", env = "ISOLATE_DAEMON_MEMORY_LIMIT",
           default_value_t = DEFAULT_MEMORY_LIMIT_MB, value_parser = clap::value_parser!(u32).range(8..))]
     memory_limit: u32,
 
@@ -65,6 +69,7 @@ pub struct Cli {
     /// What is logged to standard error, in the syntax of RUST_LOG
     #[arg(
         long,
+        global = true,
         value_name = "FILTER",
         env = "ISOLATE_DAEMON_LOG",
         default_value = "info"
@@ -83,6 +88,25 @@ pub struct Cli {
     /// Where to listen, once `socket`, `host` and `port` have been weighed.
     #[arg(skip)]
     listen: Listen,
+}
+
+/// What the program does instead of being a daemon.
+#[derive(Clone, Debug, PartialEq, Eq, Subcommand)]
+pub enum Command {
+    /// Show how the daemon at --socket, or --host and --port, fares
+    Status {
+        /// One line of JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Run one module in an isolate, without a client
+    Run {
+        /// The module, JavaScript or TypeScript
+        file: PathBuf,
+        /// The folder that imports reach [default: that of the file]
+        #[arg(long, value_name = "FOLDER")]
+        root: Option<PathBuf>,
+    },
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -107,11 +131,19 @@ impl Cli {
     ///
     /// [`Early`], also for `--help`.
     pub fn parse_from(args: impl IntoIterator<Item = OsString>) -> Result<Self, Early> {
-        let matches = Self::command()
+        let matches = <Self as CommandFactory>::command()
             .try_get_matches_from(args)
             .map_err(|error| early(&error))?;
         let mut cli = Self::from_arg_matches(&matches).map_err(|error| early(&error))?;
-        cli.listen = cli.choose_listen(&matches);
+        // What is said after the command is not known before it.
+        let matches = matches
+            .subcommand()
+            .map_or(&matches, |(_, matches)| matches);
+        cli.listen = cli.choose_listen(matches);
+        if cli.command.is_some() && matches.value_source("log") == Some(ValueSource::DefaultValue) {
+            // Its output is the guest's.
+            cli.log = "warn".to_owned();
+        }
         Ok(cli)
     }
 
@@ -146,6 +178,18 @@ impl Cli {
             },
             limits: Limits::default(),
         }
+    }
+
+    /// What to do instead of being a daemon.
+    #[must_use]
+    pub fn command(&self) -> Option<&Command> {
+        self.command.as_ref()
+    }
+
+    /// Where to listen, or where the daemon listens that a command asks.
+    #[must_use]
+    pub fn listen(&self) -> &Listen {
+        &self.listen
     }
 
     /// What it says about the log: filter and format.
@@ -204,6 +248,15 @@ mod tests {
             listen(&["--port=5", "--socket=a"]),
             Listen::Unix("a".into())
         );
+    }
+
+    #[test]
+    fn a_command_takes_the_address_on_either_side() {
+        for args in [["--port", "5", "status"], ["status", "--port", "5"]] {
+            let cli = parse(&args).unwrap();
+            assert_eq!(cli.command(), Some(&Command::Status { json: false }));
+            assert_eq!(cli.listen(), &Listen::Tcp("127.0.0.1".to_owned(), 5));
+        }
     }
 
     #[test]

@@ -4,13 +4,12 @@ use std::io;
 use std::sync::Arc;
 
 use isolate_protocol::limits::MIN_MEMORY_LIMIT_MB;
+use isolate_protocol::message::DaemonStatus;
 use thiserror::Error;
 use tokio::task::JoinHandle;
 
 use crate::listener::{Address, Listener};
 use crate::options::DaemonOptions;
-use crate::pool::PoolStats;
-use crate::runtimes::SpareStats;
 use crate::shared::Shared;
 use crate::shutdown::{self, Trigger};
 use crate::socket_file::SocketError;
@@ -87,7 +86,7 @@ impl Daemon {
     /// The counters as of now.
     #[must_use]
     pub fn stats(&self) -> Stats {
-        let pool = self.pool_stats();
+        let pool = self.shared.runtimes.stats();
         let (total_isolates_created, total_requests_processed) = self.shared.counters.totals();
         Stats {
             active_isolates: pool.active as u64,
@@ -97,16 +96,10 @@ impl Daemon {
         }
     }
 
-    /// What is in the pool of runtimes as of now, and what has become of what was.
+    /// All figures as of now: what `isolate-daemon status` shows.
     #[must_use]
-    pub fn pool_stats(&self) -> PoolStats {
-        self.shared.runtimes.stats()
-    }
-
-    /// Blank isolates as of now, and how they were used.
-    #[must_use]
-    pub fn spare_stats(&self) -> SpareStats {
-        self.shared.runtimes.spare_stats()
+    pub fn status(&self) -> DaemonStatus {
+        self.shared.status()
     }
 
     /// Closes: lets nobody in, ends all runtimes, answers what waits for an answer, and closes the connections. Takes

@@ -11,7 +11,7 @@ use crate::connection::{CallKind, Connection, FETCH_ABORTED};
 use crate::ledger::Ledger;
 use crate::pool::IsolateId;
 use crate::streams::{BodySink, Frames, Outgoing};
-use crate::targets::{Targets, unknown};
+use crate::targets::{Targets, missing_after_reconnection, unknown};
 
 /// The host of one runtime. Its methods are called on the runtime's thread.
 pub struct RuntimeHost {
@@ -87,24 +87,14 @@ impl RuntimeHost {
         }
     }
 
-    fn invoke(&self, request_id: u64, callback_id: u64, args: Raw) -> Result<(), TooLarge> {
-        let invoke = CallbackInvoke {
-            request_id,
-            callback_id,
-            args,
-            context: None,
-        };
-        let frame = Message::from(invoke).encode()?;
-        self.connection
-            .outbox
-            .send_patiently(frame, self.ledger.ending());
-        Ok(())
-    }
-}
-
-impl Host for RuntimeHost {
-    fn call(&self, callee: Callee, args: Raw, reply: Reply) -> Option<u64> {
-        let callback_id = match self.target(&callee, &args) {
+    fn start(
+        &self,
+        callee: &Callee,
+        args: Raw,
+        reply: Reply,
+        target: Result<u64, HostError>,
+    ) -> Option<u64> {
+        let callback_id = match target {
             Ok(id) => id,
             Err(error) => {
                 reply.send(Err(error));
@@ -137,6 +127,33 @@ impl Host for RuntimeHost {
             call.answer(Err(HostError::new(error.to_string())));
         }
         Some(request_id)
+    }
+
+    fn invoke(&self, request_id: u64, callback_id: u64, args: Raw) -> Result<(), TooLarge> {
+        let invoke = CallbackInvoke {
+            request_id,
+            callback_id,
+            args,
+            context: None,
+        };
+        let frame = Message::from(invoke).encode()?;
+        self.connection
+            .outbox
+            .send_patiently(frame, self.ledger.ending());
+        Ok(())
+    }
+}
+
+impl Host for RuntimeHost {
+    fn call(&self, callee: Callee, args: Raw, reply: Reply) -> Option<u64> {
+        let target = self.target(&callee, &args);
+        self.start(&callee, args, reply, target)
+    }
+
+    fn repeat(&self, callee: Callee, args: Raw, reply: Reply) -> Option<u64> {
+        let target = self.target(&callee, &args);
+        let target = target.map_err(|_| missing_after_reconnection(&callee));
+        self.start(&callee, args, reply, target)
     }
 
     fn abort(&self, call: u64, reason: &str) {

@@ -13,10 +13,12 @@
 //! | `inline` | answers without a hop between threads |
 //! | `failure` | every error as the client sees it |
 //! | `options`, `cli`, `logging` | configuration |
+//! | `commands` | what the program can do beside being a daemon |
 //!
 //! Between a connection and a runtime there are only messages. No type of V8 is known here.
 
 pub mod cli;
+pub mod commands;
 mod connection;
 mod daemon;
 mod failure;
@@ -42,9 +44,8 @@ mod transport;
 
 pub use daemon::{Daemon, StartError};
 pub use isolate_protocol::Form;
+pub use isolate_protocol::message::DaemonStatus;
 pub use listener::Address;
 pub use options::{DEFAULT_HOST, DEFAULT_PORT, DEFAULT_SOCKET, DaemonOptions, Limits, Listen};
-pub use pool::PoolStats;
-pub use runtimes::SpareStats;
 pub use socket_file::SocketError;
 pub use stats::Stats;

@@ -5,7 +5,9 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use isolate_daemon::Daemon;
-use isolate_daemon::cli::{Cli, Early};
+use isolate_daemon::cli::{Cli, Command, Early};
+use isolate_daemon::commands::run;
+use isolate_daemon::commands::status::status;
 use isolate_daemon::logging;
 use tokio::runtime::Builder;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -22,15 +24,37 @@ fn main() -> ExitCode {
         }
         Err(Early::Mistake(text)) => return fail(&text),
     };
-    match run(&cli) {
+    match start(&cli) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => fail(&format!("isolate-daemon: {error}\n")),
+        Err(error) => match error.downcast_ref() {
+            // It has a name and a stack of its own.
+            Some(run::RunError::Guest(text)) => fail(&format!("{text}\n")),
+            _ => fail(&format!("isolate-daemon: {error}\n")),
+        },
     }
 }
 
-fn run(cli: &Cli) -> Result<(), Box<dyn Error>> {
+fn start(cli: &Cli) -> Result<(), Box<dyn Error>> {
     let (filter, format) = cli.log();
     logging::init(filter, format)?;
+    match cli.command() {
+        None => with_isolates(serve(cli)),
+        Some(Command::Status { json }) => {
+            let runtime = Builder::new_current_thread().enable_all().build()?;
+            let text = runtime.block_on(status(cli.listen(), *json))?;
+            say(io::stdout(), &text);
+            Ok(())
+        }
+        Some(Command::Run { file, root }) => with_isolates(async {
+            interruptible(run::run(file, root.as_deref(), cli.options())).await?;
+            Ok(())
+        }),
+    }
+}
+
+fn with_isolates(
+    work: impl Future<Output = Result<(), Box<dyn Error>>>,
+) -> Result<(), Box<dyn Error>> {
     // Before any other thread exists: V8's memory protection is inherited from thread to thread.
     isolate_runtime::init_platform();
     let workers = std::thread::available_parallelism()
@@ -39,7 +63,19 @@ fn run(cli: &Cli) -> Result<(), Box<dyn Error>> {
         .worker_threads(workers)
         .enable_all()
         .build()?;
-    runtime.block_on(serve(cli))
+    runtime.block_on(work)
+}
+
+/// Ends early when the user wants that.
+async fn interruptible<T, E: Error + 'static>(
+    work: impl Future<Output = Result<T, E>>,
+) -> Result<T, Box<dyn Error>> {
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        done = work => Ok(done?),
+        () = either(&mut interrupt, &mut terminate) => Err("interrupted".into()),
+    }
 }
 
 async fn serve(cli: &Cli) -> Result<(), Box<dyn Error>> {

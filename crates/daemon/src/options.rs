@@ -88,6 +88,8 @@ pub struct Limits {
     pub callback_timeout: Duration,
     /// How long a fetch callback may take until its headers or its whole answer are there.
     pub fetch_timeout: Duration,
+    /// How long calls that a client has not answered before it was lost wait for one that takes its namespace over.
+    pub reconnection: Duration,
     /// Streams of one connection that are open.
     pub streams: usize,
     /// Bytes of one body that the client has sent and the guest has not read. Clients that heed their credit stay
@@ -113,6 +115,7 @@ impl Default for Limits {
             callbacks: 10_000,
             callback_timeout: limits::CALLBACK_TIMEOUT,
             fetch_timeout: limits::FETCH_TIMEOUT,
+            reconnection: limits::RECONNECT_TIMEOUT,
             streams: 4096,
             stream_bytes: 64 << 20,
             body_bytes: 512 << 20,

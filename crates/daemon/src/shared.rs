@@ -1,6 +1,7 @@
 //! What all connections of a daemon share.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use crate::options::DaemonOptions;
 use crate::runtimes::Runtimes;
@@ -12,6 +13,8 @@ pub struct Shared {
     pub options: DaemonOptions,
     /// Every runtime, and who owns it.
     pub runtimes: Arc<Runtimes>,
+    /// When it was started.
+    pub started: Instant,
     /// What has happened so far.
     pub counters: Counters,
 }
@@ -22,6 +25,7 @@ impl Shared {
         Self {
             runtimes: Arc::new(Runtimes::new(&options)),
             options,
+            started: Instant::now(),
             counters: Counters::default(),
         }
     }

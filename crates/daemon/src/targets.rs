@@ -117,6 +117,22 @@ fn iterator_step(name: &str, step: &str) -> (String, String) {
     )
 }
 
+/// The text for a call that the runtime's last client was lost with, and that its next one does not know (protocol.md
+/// 4.12).
+pub fn missing_after_reconnection(callee: &Callee) -> HostError {
+    let label = match callee {
+        Callee::Fetch => "Fetch".to_owned(),
+        Callee::ModuleLoader => "Module loader".to_owned(),
+        Callee::Function(name) => format!("Custom function '{name}'"),
+        Callee::IteratorStart(name) => format!("AsyncIterator '{name}' start"),
+        Callee::IteratorNext(name) => format!("AsyncIterator '{name}' next"),
+        Callee::IteratorReturn(name) => format!("AsyncIterator '{name}' return"),
+        Callee::IteratorThrow(name) => format!("AsyncIterator '{name}' throw"),
+        Callee::Returned(id) => return unknown(*id),
+    };
+    HostError::new(format!("{label} callback not available after reconnection"))
+}
+
 fn no_loader(args: &Raw) -> HostError {
     let mut reader = args.reader();
     let _ = reader.next();

@@ -40,6 +40,7 @@ fn a_daemon_with_small_limits() {
             callbacks: 2,
             callback_timeout: Duration::from_millis(100),
             fetch_timeout: Duration::from_millis(50),
+            reconnection: Duration::from_millis(50),
             streams: 1,
             stream_bytes: 2 << 20,
             body_bytes: 64 << 20,
@@ -67,6 +68,8 @@ fn a_daemon_with_small_limits() {
     calls_time_out(connect());
     wait(|| daemon.stats().active_isolates == 0);
     fetches_time_out_sooner(connect());
+    wait(|| daemon.stats().active_isolates == 0);
+    calls_do_not_wait_for_ever_for_a_client(&daemon, connect);
     wait(|| daemon.stats().active_isolates == 0);
     streams_are_limited(connect());
     wait(|| daemon.stats().active_isolates == 0);
@@ -181,6 +184,38 @@ fn fetches_time_out_sooner(mut client: RawClient) {
         metadata: ResponseMetadata::default(),
     });
     assert_eq!(client.next(), CallbackStreamCancel { stream_id: 3 }.into());
+}
+
+fn calls_do_not_wait_for_ever_for_a_client(daemon: &Daemon, connect: impl Fn() -> RawClient) {
+    let options = || RuntimeOptions {
+        namespace_id: Some("n".to_owned()),
+        ..options(&[("a", 6, "async")])
+    };
+    let mut client = connect();
+    let isolate = client.create(options());
+    client.start_eval(
+        &isolate,
+        "globalThis.text = await a().catch((error) => error.message)",
+    );
+    client.expect_call();
+    drop(client);
+    wait(|| daemon.stats().active_connections == 0);
+    // Several times what the daemon waits for.
+    std::thread::sleep(Duration::from_millis(300));
+    let mut client = connect();
+    assert_eq!(client.create(options()), isolate);
+    client.eval(
+        &isolate,
+        "await new Promise((done) => setTimeout(done));
+         if (text !== 'Reconnection timeout: no client reconnected within timeout') throw new Error(text);",
+    );
+    let id = client.request_id();
+    client.send(DisposeNamespace {
+        request_id: id,
+        namespace_id: "n".to_owned(),
+        reason: None,
+    });
+    client.expect_ok(id);
 }
 
 fn streams_are_limited(mut client: RawClient) {

@@ -403,3 +403,86 @@ async fn hammer(daemon: &Process, number: u64, end: Instant) -> u64 {
     }
     rounds
 }
+
+#[tokio::test]
+async fn spares_are_of_the_kind_that_is_wanted() {
+    let daemon = Process::start(&["--spares", "1"]);
+    let client = connect(&daemon).await;
+    let start = Instant::now();
+    for _ in 0..2 {
+        let runtime = create(&client, RuntimeOptions::new().memory_limit_mb(64.0)).await;
+        runtime.dispose().await.unwrap();
+    }
+    loop {
+        let before = client.status().await.unwrap().spares;
+        let runtime = create(&client, RuntimeOptions::new().memory_limit_mb(64.0)).await;
+        runtime.dispose().await.unwrap();
+        let after = client.status().await.unwrap().spares;
+        if after.hits == before.hits + 1 {
+            break;
+        }
+        assert!(start.elapsed() < Duration::from_secs(5), "{after:?}");
+    }
+}
+
+#[tokio::test]
+async fn everything_of_a_lost_connection_is_freed_within_a_second() {
+    let daemon = Process::start(&["--spares", "0"]);
+    let watcher = connect(&daemon).await;
+    let threads = || std::fs::read_dir(daemon.threads()).unwrap().count();
+    // The daemon's own threads are all there from the second runtime on.
+    for _ in 0..2 {
+        let runtime = create(&watcher, RuntimeOptions::new()).await;
+        let limit = isolate_client::EvalOptions {
+            execution_timeout: Some(Duration::from_secs(60)),
+            ..isolate_client::EvalOptions::default()
+        };
+        runtime.eval_with("1", limit).await.unwrap();
+        runtime.dispose().await.unwrap();
+    }
+    // A thread goes a moment after its runtime.
+    let mut settled = threads();
+    for _ in 0..40 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+        settled = settled.min(threads());
+    }
+    let client = connect(&daemon).await;
+    for code in [
+        "for (;;);",
+        "block()",
+        "await never()",
+        "await new Promise(() => {})",
+        "setInterval(() => {}, 1); await new Promise(() => {})",
+    ] {
+        let options = RuntimeOptions::new()
+            .function("block", FunctionKind::Sync, |_| {
+                std::future::pending::<Result<Value, CallbackError>>()
+            })
+            .function("never", FunctionKind::Async, |_| {
+                std::future::pending::<Result<Value, CallbackError>>()
+            });
+        let runtime = create(&client, options).await;
+        tokio::spawn(async move { runtime.eval(code).await });
+    }
+    let other = client.clone();
+    tokio::spawn(async move { other.create_runtime(RuntimeOptions::new()).await });
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    let running = threads();
+    assert!(
+        running >= settled + 5,
+        "{running} threads, {settled} before"
+    );
+    let start = Instant::now();
+    client.close();
+    loop {
+        let status = watcher.status().await.unwrap();
+        let isolates = &status.isolates;
+        let left = isolates.active + isolates.ending + isolates.creating + isolates.parking;
+        if (status.connections, left) == (1, 0) && threads() <= settled {
+            break;
+        }
+        let late = start.elapsed() >= Duration::from_secs(1);
+        assert!(!late, "{} threads, {settled} before; {status:?}", threads());
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}

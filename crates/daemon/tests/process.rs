@@ -133,3 +133,47 @@ fn closing_answers_what_is_pending() {
         start.elapsed()
     );
 }
+
+#[test]
+fn the_status_of_a_daemon_can_be_asked_for() {
+    let daemon = Process::start(&["--spares", "0", "--max-isolates", "7"]);
+    let mut client = RawClient::unix(daemon.socket());
+    let namespace = RuntimeOptions {
+        namespace_id: Some("n".to_owned()),
+        ..RuntimeOptions::default()
+    };
+    let pooled = client.create(namespace);
+    let id = client.start_dispose(&pooled);
+    client.expect_ok(id);
+    let isolate = client.create(RuntimeOptions::default());
+    client.eval(&isolate, "1");
+
+    let socket = daemon.socket().to_str().unwrap();
+    let output = run(&["status", "--socket", socket, "--json"]);
+    assert!(output.status.success(), "{output:?}");
+    let status: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(status["connections"], 2, "{status}");
+    assert_eq!(status["requests"], 5, "{status}");
+    let isolates = &status["isolates"];
+    assert_eq!(isolates["limit"], 7, "{status}");
+    assert_eq!(isolates["active"], 1, "{status}");
+    assert_eq!(isolates["pooled"], 1, "{status}");
+    assert!(isolates["pooledBytes"].as_u64() > Some(500_000), "{status}");
+    assert_eq!(isolates["created"], 2, "{status}");
+    assert_eq!(status["pool"]["misses"], 1, "{status}");
+    assert_eq!(status["pool"]["hits"], 0, "{status}");
+    assert_eq!(status["spares"]["ready"], 0, "{status}");
+
+    let output = run(&["--socket", socket, "status"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("1 active, 1 pooled"), "{text}");
+    assert!(text.contains("0 hits, 1 misses"), "{text}");
+
+    let output = run(&["status", "--socket", "/nowhere/at/all"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        text.contains("no daemon answers at /nowhere/at/all"),
+        "{text}"
+    );
+}

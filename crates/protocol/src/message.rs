@@ -15,6 +15,7 @@ mod query;
 mod registration;
 mod reply;
 mod runtime;
+mod status;
 mod stream;
 mod websocket;
 
@@ -29,5 +30,6 @@ pub use query::*;
 pub use registration::*;
 pub use reply::*;
 pub use runtime::*;
+pub use status::*;
 pub use stream::*;
 pub use websocket::*;

@@ -11,6 +11,7 @@ use crate::http::IncomingBody;
 use crate::limits::MAX_PENDING_CALLS;
 use crate::modules;
 use crate::options::FunctionKind;
+use crate::reconnection::Again;
 use crate::state::State;
 use crate::values::{EncodeError, decode, encode_arguments, string};
 
@@ -21,9 +22,21 @@ pub(crate) enum PendingCall {
         resolver: v8::Global<v8::PromiseResolver>,
         /// The host's number of the call, to abort it.
         token: Option<u64>,
+        /// To call the next client if this one is lost.
+        again: Option<Again>,
     },
     /// The module graph, for the module with this key.
     Module(String),
+}
+
+impl PendingCall {
+    /// The promise that waits, if it is not the module graph.
+    pub(crate) fn into_resolver(self) -> Option<v8::Global<v8::PromiseResolver>> {
+        match self {
+            Self::Promise { resolver, .. } => Some(resolver),
+            Self::Module(_) => None,
+        }
+    }
 }
 
 /// Puts a native function on the object that the guest-side scripts are connected with.
@@ -77,7 +90,11 @@ fn call_async<'s>(
     };
     v8::tc_scope!(let scope, scope);
     let promise = match start(scope, &state, &arguments) {
-        Ok((callee, args)) => start_call(scope, &state, callee, args).map(|(promise, _)| promise),
+        Ok((callee, args)) => {
+            let repeatable = matches!(callee, Callee::Function(_) | Callee::IteratorStart(_));
+            let started = start_call(scope, &state, callee, args, repeatable);
+            started.map(|(promise, _)| promise)
+        }
         Err(error) => {
             let error = thrown(scope, &error);
             v8::PromiseResolver::new(scope).map(|resolver| {
@@ -91,12 +108,14 @@ fn call_async<'s>(
     }
 }
 
-/// Calls the host; gives the promise of the answer and the number of the call.
+/// Calls the host; gives the promise of the answer and the number of the call. What is `repeatable` means the same to
+/// another client, if this one is lost before it has answered.
 pub(crate) fn start_call<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     state: &State,
     callee: Callee,
     args: Raw,
+    repeatable: bool,
 ) -> Option<(v8::Local<'s, v8::Promise>, u64)> {
     let resolver = v8::PromiseResolver::new(scope)?;
     let promise = resolver.get_promise(scope);
@@ -111,9 +130,10 @@ pub(crate) fn start_call<'s>(
     let pending = PendingCall::Promise {
         resolver: v8::Global::new(scope, resolver),
         token: None,
+        again: (repeatable.then(|| Again::of(&callee, &args, &state.budget))).flatten(),
     };
     state.calls.borrow_mut().insert(call, pending);
-    let reply = Reply::to_mailbox(state.mailbox.clone(), call);
+    let reply = state.reply_to(call);
     let started = state.host().call(callee, args, reply);
     if let Some(PendingCall::Promise { token, .. }) = state.calls.borrow_mut().get_mut(&call) {
         *token = started;
@@ -124,11 +144,10 @@ pub(crate) fn start_call<'s>(
 /// Nobody is there to answer: empties the table, and gives the promises that wait.
 pub(crate) fn abandon_calls(state: &State) -> Vec<v8::Global<v8::PromiseResolver>> {
     let calls = std::mem::take(&mut *state.calls.borrow_mut());
-    let waiting = calls.into_values().filter_map(|call| match call {
-        PendingCall::Promise { resolver, .. } => Some(resolver),
-        PendingCall::Module(_) => None,
-    });
-    waiting.collect()
+    calls
+        .into_values()
+        .filter_map(PendingCall::into_resolver)
+        .collect()
 }
 
 /// Gives a call up: its promise never settles.

@@ -4,6 +4,7 @@ use isolate_protocol::Raw;
 use isolate_protocol::refs::CodeProperty;
 
 use crate::http::{IncomingBody, Room, Sink};
+use crate::lease::Lease;
 use crate::mailbox::{Command, Mailbox};
 use crate::sync_gate::SyncGate;
 
@@ -62,6 +63,11 @@ pub trait Host: Send + Sync + 'static {
     /// `Connection closed`. Gives the number under which [`abort`](Self::abort) finds it, if it was started.
     fn call(&self, callee: Callee, args: Raw, reply: Reply) -> Option<u64>;
 
+    /// Starts a call anew that the runtime's last client was lost with before it had answered (protocol.md 4.12).
+    fn repeat(&self, callee: Callee, args: Raw, reply: Reply) -> Option<u64> {
+        self.call(callee, args, reply)
+    }
+
     /// The guest has given up on a call; nobody waits for its answer any more.
     fn abort(&self, call: u64, reason: &str);
 
@@ -112,15 +118,15 @@ pub struct Reply(Option<Waiter>);
 
 #[derive(Debug)]
 enum Waiter {
-    /// The runtime's event loop, by call id.
-    Mailbox(Mailbox, u64),
+    /// The runtime's event loop, by call id. An answer of a client that has gone is not taken.
+    Mailbox(Mailbox, Lease, u64),
     /// The runtime's thread, blocked in a `sync` function.
     Gate(SyncGate, u64),
 }
 
 impl Reply {
-    pub(crate) fn to_mailbox(mailbox: Mailbox, call: u64) -> Self {
-        Self(Some(Waiter::Mailbox(mailbox, call)))
+    pub(crate) fn to_mailbox(mailbox: Mailbox, lease: Lease, call: u64) -> Self {
+        Self(Some(Waiter::Mailbox(mailbox, lease, call)))
     }
 
     pub(crate) fn to_gate(gate: SyncGate, call: u64) -> Self {
@@ -140,8 +146,8 @@ impl Reply {
     /// and url.
     pub fn send_response(mut self, head: Raw, body: IncomingBody) {
         match self.0.take() {
-            Some(Waiter::Mailbox(mailbox, call)) => {
-                mailbox.send(Command::HostResponse(call, head, body));
+            Some(Waiter::Mailbox(mailbox, lease, call)) => {
+                mailbox.send_under(lease, Command::HostResponse(call, head, body));
             }
             // Nobody waits for a response at the gate; the body is cancelled.
             Some(Waiter::Gate(..)) | None => drop(body),
@@ -160,7 +166,9 @@ impl Drop for Reply {
 impl Waiter {
     fn answer(self, result: HostResult) {
         match self {
-            Self::Mailbox(mailbox, call) => mailbox.answer(call, result),
+            Self::Mailbox(mailbox, lease, call) => {
+                mailbox.send_under(lease, Command::HostAnswer(call, result));
+            }
             Self::Gate(gate, call) => gate.open(call, result),
         }
     }

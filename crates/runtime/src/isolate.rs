@@ -27,6 +27,7 @@ use crate::mailbox::{Answer, Command, Letter, Mailbox, Query};
 use crate::modules::{self, dynamic_import};
 use crate::options::{RuntimeOptions, TestOptions};
 use crate::owner::Owner;
+use crate::reconnection::Reconnection;
 use crate::rejections;
 use crate::runtime::Control;
 use crate::stack_trace;
@@ -110,6 +111,8 @@ pub(crate) struct Isolate {
     rests: bool,
     /// While it rests: when it will collect its garbage.
     collection: Option<Deadline>,
+    /// What waits for the next owner.
+    reconnection: Reconnection,
     /// After `js`: V8 calls into it until the isolate is gone.
     heap: Box<HeapGuard>,
 }
@@ -181,6 +184,7 @@ impl Isolate {
             turns,
             rests: true,
             collection: None,
+            reconnection: Reconnection::default(),
             heap,
         })
     }
@@ -280,6 +284,7 @@ impl Isolate {
         let state = Rc::clone(&self.state);
         match command {
             Command::Eval(eval, answer) => {
+                state.tests.borrow_mut().drop_unclaimed();
                 state.evals.borrow_mut().push(eval, answer);
                 deno_core::scope!(scope, &mut self.js);
                 entry::run_next(scope, &state);
@@ -342,6 +347,7 @@ impl Isolate {
             Command::Park(ticket) => self.park(ticket),
             Command::Resume(owner) => self.resume(owner),
             Command::Collect => self.collect(),
+            Command::GiveUp => self.give_up(),
             Command::Rest => self.heap.collect_at_rest(self.js.v8_isolate()),
         }
     }

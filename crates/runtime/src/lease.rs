@@ -33,6 +33,12 @@ impl Leases {
         *self.lock() == Stand::Held(lease)
     }
 
+    /// The newest lease, though it may have ended.
+    pub(crate) fn newest(&self) -> Lease {
+        let (Stand::Held(last) | Stand::Ending(last) | Stand::Free(last)) = *self.lock();
+        last
+    }
+
     /// Whether anybody owns the runtime.
     pub(crate) fn has_owner(&self) -> bool {
         matches!(*self.lock(), Stand::Held(_))
@@ -40,8 +46,7 @@ impl Leases {
 
     /// Whether the lease is the newest one, though it may have ended.
     pub(crate) fn is_last(&self, lease: Lease) -> bool {
-        let (Stand::Held(last) | Stand::Ending(last) | Stand::Free(last)) = *self.lock();
-        last == lease
+        self.newest() == lease
     }
 
     /// The owner goes: nothing that it has sent is obeyed from here on. False if it is not the owner.

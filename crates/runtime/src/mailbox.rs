@@ -103,6 +103,8 @@ pub(crate) enum Command {
     Resume(Owner),
     /// Time to collect garbage, since nobody waits for the isolate.
     Collect,
+    /// No owner has come to answer the calls that wait for one.
+    GiveUp,
     /// Nothing has happened for a while: tidy up.
     Rest,
 }
@@ -124,6 +126,7 @@ impl Command {
                 | Self::Park(_)
                 | Self::Resume(_)
                 | Self::Collect
+                | Self::GiveUp
                 | Self::Rest
         )
     }
@@ -189,9 +192,5 @@ impl Mailbox {
     pub(crate) fn event_taken(&self, event: &str, payload: &Raw) {
         self.events
             .fetch_sub(event_size(event, payload), Ordering::Relaxed);
-    }
-
-    pub(crate) fn answer(&self, call: u64, result: HostResult) {
-        self.send(Command::HostAnswer(call, result));
     }
 }

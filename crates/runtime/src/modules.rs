@@ -21,13 +21,13 @@ use isolate_protocol::Writer;
 
 use crate::entry;
 use crate::functions::PendingCall;
-use crate::host::{Callee, HostError, HostResult, Reply};
+use crate::host::{Callee, HostError, HostResult};
 use crate::limits::MAX_PENDING_CALLS;
 use crate::mailbox::Command;
 use crate::state::State;
 use compile::{Referrer, Request};
 pub(crate) use errors::LinkError;
-pub(crate) use park::park;
+pub(crate) use park::{Interrupted, import_again, park};
 use response::Loaded;
 
 /// All modules of an isolate.
@@ -215,14 +215,13 @@ fn ask(state: &Rc<State>, unknown: Vec<(Referrer, Request)>) {
         if state.calls.borrow().len() > MAX_PENDING_CALLS {
             let message =
                 format!("Too many host calls in flight: {MAX_PENDING_CALLS} wait for an answer");
-            state.mailbox.answer(call, Err(HostError::new(message)));
+            state.reply_to(call).send(Err(HostError::new(message)));
             continue;
         }
-        state.host().call(
-            Callee::ModuleLoader,
-            args.finish(),
-            Reply::to_mailbox(state.mailbox.clone(), call),
-        );
+        let reply = state.reply_to(call);
+        state
+            .host()
+            .call(Callee::ModuleLoader, args.finish(), reply);
     }
 }
 

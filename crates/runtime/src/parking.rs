@@ -9,6 +9,7 @@ use crate::error::RuntimeError;
 use crate::lease::Lease;
 use crate::limits::watchdog::{self, Deadline};
 use crate::mailbox::Command;
+use crate::reconnection::Departure;
 use crate::runtime::Control;
 
 /// How long a guest that is busy may take to come to the end of its turn.
@@ -38,6 +39,7 @@ type Outcome = Result<Parked, ParkError>;
 #[derive(Debug)]
 pub(crate) struct Ticket {
     pub(crate) lease: Lease,
+    pub(crate) departure: Departure,
     answer: Answer,
     /// Ends the runtime when the guest takes too long.
     _deadline: Deadline,
@@ -64,7 +66,11 @@ impl Ticket {
 }
 
 /// Has the runtime's thread end a lease, which must have been revoked before.
-pub(crate) fn park(control: &Control, lease: Lease) -> impl Future<Output = Outcome> + use<> {
+pub(crate) fn park(
+    control: &Control,
+    lease: Lease,
+    departure: Departure,
+) -> impl Future<Output = Outcome> + use<> {
     let (sender, outcome) = oneshot::channel();
     let answer = Answer(Arc::new(Mutex::new(Some(sender))));
     let late = {
@@ -79,6 +85,7 @@ pub(crate) fn park(control: &Control, lease: Lease) -> impl Future<Output = Outc
     };
     let ticket = Ticket {
         lease,
+        departure,
         answer,
         _deadline: watchdog::arm(PATIENCE, late),
     };

@@ -17,6 +17,7 @@ use crate::mailbox::{Answer, Command, EvalOptions, Mailbox, Query};
 use crate::options::RuntimeOptions;
 use crate::owner::Owner;
 use crate::parking::{self, ParkError, Parked};
+use crate::reconnection::Departure;
 use crate::sync_gate::SyncGate;
 use crate::thread::{self, Start};
 use crate::websocket::SocketEvent;
@@ -115,18 +116,23 @@ impl Runtime {
     }
 
     /// The owner goes, the isolate stays, with its globals, its `serve()` handler, its listeners and its static modules
-    /// (runtime.md 21.2). What runs is abandoned; what waits for an answer gets one; timers, host calls, bodies and
-    /// sockets end. From this call on the handle's commands are refused, and once the future is ready nothing runs in
+    /// (runtime.md 21.2). What runs is abandoned; what waits for an answer gets one; timers, bodies and sockets end, and
+    /// so do host calls, unless the owner was lost: then those that can be repeated wait for the next one. From this call on the handle's commands are refused, and once the future is ready nothing runs in
     /// the isolate.
     ///
     /// # Errors
     ///
     /// [`ParkError`], if the runtime was finished, or its guest is stuck: it ends then, and can have no next owner.
-    pub fn park(&self) -> impl Future<Output = Result<Parked, ParkError>> + Send + 'static + use<> {
+    pub fn park(
+        &self,
+        departure: Departure,
+    ) -> impl Future<Output = Result<Parked, ParkError>> + Send + 'static + use<> {
         let control = &self.shared.control;
         let finished = self.finished();
         let parking = match finished {
-            None if control.leases.end(self.lease) => Ok(parking::park(control, self.lease)),
+            None if control.leases.end(self.lease) => {
+                Ok(parking::park(control, self.lease, departure))
+            }
             reason => Err(ParkError::Finished(
                 reason.unwrap_or(RuntimeError::Disposed),
             )),

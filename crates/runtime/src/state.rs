@@ -12,7 +12,7 @@ use crate::entry::Evals;
 use crate::error::RuntimeError;
 use crate::flags::Flags;
 use crate::functions::PendingCall;
-use crate::host::Host;
+use crate::host::{Host, Reply};
 use crate::http::Bodies;
 use crate::lease::Leases;
 use crate::limits::allocator::MemoryBudget;
@@ -107,6 +107,11 @@ impl State {
         self.release();
         let before = self.owner.replace(owner);
         drop(before);
+    }
+
+    /// What brings the answer to a host call back, from the client there is now.
+    pub(crate) fn reply_to(&self, call: u64) -> Reply {
+        Reply::to_mailbox(self.mailbox.clone(), self.leases.newest(), call)
     }
 
     pub(crate) fn next_call_id(&self) -> u64 {

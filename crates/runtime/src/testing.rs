@@ -27,6 +27,8 @@ pub(crate) struct Tests {
     /// Whether there is a test environment.
     enabled: bool,
     run: Option<Run>,
+    /// Results of a run whose client was lost, for the next one to ask (runtime.md 21.4).
+    unclaimed: Option<Result<Raw, RuntimeError>>,
 }
 
 /// A run under way.
@@ -67,8 +69,33 @@ impl Tests {
         }
     }
 
+    /// The owner is lost, and so is whoever waits for the results: the run stops, and goes on with the next owner. If
+    /// nothing is left that the call under way could wait for, it will have failed.
+    pub(crate) fn suspend(&mut self, anything_left: bool) {
+        self.unclaimed = None;
+        if let Some(run) = &mut self.run {
+            run.answers.clear();
+            if let Some(call) = &mut run.call {
+                call.suspend(anything_left);
+            }
+        }
+    }
+
+    /// The next owner is there.
+    pub(crate) fn resume(&mut self, control: Option<Control>) {
+        if let Some(call) = self.run.as_mut().and_then(|run| run.call.as_mut()) {
+            call.resume(control);
+        }
+    }
+
+    /// The owner goes on with other things than the run of a lost client.
+    pub(crate) fn drop_unclaimed(&mut self) {
+        self.unclaimed = None;
+    }
+
     /// The run ends without results.
     pub(crate) fn fail_all(&mut self, reason: &RuntimeError) {
+        self.unclaimed = None;
         for answer in self.run.take().into_iter().flat_map(|run| run.answers) {
             let _ = answer.send(Err(reason.clone()));
         }
@@ -116,6 +143,9 @@ pub(crate) fn query(
         Query::HasTests => &state.classes.tests.has,
         _ => &state.classes.tests.count,
     };
+    if query == Query::ResetTests {
+        state.tests.borrow_mut().drop_unclaimed();
+    }
     v8::tc_scope!(let scope, scope);
     let function = v8::Local::new(scope, function);
     let receiver = v8::undefined(scope).into();

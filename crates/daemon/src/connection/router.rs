@@ -36,7 +36,7 @@ pub fn route(connection: &Arc<Connection>, frame: &Frame) {
 
 /// Whether messages of this type carry a `requestId` of the client's, to be answered with a response (protocol.md 3.1).
 fn is_request(kind: u8) -> bool {
-    matches!(kind, 0x01..=0x04 | 0x06 | 0x10..=0x34)
+    matches!(kind, 0x01..=0x04 | 0x06 | 0x10..=0x34 | 0xf2)
 }
 
 /// A frame that is no usable message. Only a request may be answered under its id: the ids of other messages are from

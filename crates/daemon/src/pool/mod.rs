@@ -27,7 +27,7 @@ use std::time::Duration;
 pub use create::{Admission, Filled, Ticket};
 pub use dispose::Disposal;
 pub use errors::{NoAccess, Refusal};
-pub use spares::Spares;
+pub use spares::{Spares, Taste};
 pub use stats::PoolStats;
 
 use create::Create;

@@ -89,9 +89,63 @@ impl<S> Spares<S> {
     }
 }
 
+/// Which kind of spares to keep: the kind that was asked for twice in a row.
+///
+/// Once is no reason: where two kinds are asked for in turn, spares would only ever be of the wrong one.
+#[derive(Debug)]
+pub struct Taste<K> {
+    kept: K,
+    /// What was asked for last, if that was something else.
+    missed: Option<K>,
+}
+
+impl<K: Copy + PartialEq> Taste<K> {
+    /// Begins with this kind.
+    pub fn new(kept: K) -> Self {
+        Self { kept, missed: None }
+    }
+
+    /// The kind to keep.
+    pub fn kept(&self) -> K {
+        self.kept
+    }
+
+    /// Somebody has asked for this kind. True if that is the kind to keep from now on, and was not before.
+    pub fn asked(&mut self, kind: K) -> bool {
+        if kind == self.kept {
+            self.missed = None;
+            return false;
+        }
+        let again = self.missed == Some(kind);
+        self.missed = (!again).then_some(kind);
+        if again {
+            self.kept = kind;
+        }
+        again
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_kind_changes_when_another_is_asked_for_twice_in_a_row() {
+        let mut taste = Taste::new(128);
+        for (kind, changes, kept) in [
+            (64, false, 128),
+            (128, false, 128),
+            (64, false, 128),
+            (32, false, 128),
+            (64, false, 128),
+            (64, true, 64),
+            (64, false, 64),
+            (128, false, 64),
+            (128, true, 128),
+        ] {
+            assert_eq!((taste.asked(kind), taste.kept()), (changes, kept));
+        }
+    }
 
     #[test]
     fn there_are_as_many_as_wanted_and_no_more() {

@@ -8,6 +8,7 @@ mod exchange;
 pub mod in_flight;
 mod query;
 mod responder;
+mod status;
 mod testing;
 mod unsupported;
 mod websocket;
@@ -64,6 +65,7 @@ pub fn handle(responder: Responder, message: Message) {
         Message::GetTestCount(message) => {
             query::query(responder, &message.isolate_id, Query::TestCount);
         }
+        Message::GetStatus(_) => status::status(responder),
         message => unsupported::refuse(responder, &message),
     }
 }

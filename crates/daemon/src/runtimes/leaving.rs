@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use isolate_runtime::Departure;
 use tokio::time::timeout;
 
 use super::{Kept, Runtimes};
@@ -36,7 +37,10 @@ impl Runtimes {
     > {
         let disposal = self.change(|pool| pool.dispose(id, connection, hard))?;
         Ok(match disposal {
-            Disposal::Park(kept) => Leaving::Park(self.park(IsolateId::from(id), kept)),
+            Disposal::Park(kept) => {
+                let id = IsolateId::from(id);
+                Leaving::Park(self.park(id, kept, Departure::Disposed))
+            }
             Disposal::End(kept) => Leaving::End(self.end(kept)),
         })
     }
@@ -50,9 +54,10 @@ impl Runtimes {
         Some(self.end(kept))
     }
 
-    /// Parks a runtime without anybody who waits for it.
-    pub(super) fn park_unasked(self: &Arc<Self>, id: IsolateId, kept: Kept) {
-        inline::start(self.park(id, kept));
+    /// Parks a runtime whose client was lost; nobody waits for that.
+    pub(super) fn park_lost(self: &Arc<Self>, id: IsolateId, kept: Kept) {
+        let departure = Departure::Lost(self.reconnection);
+        inline::start(self.park(id, kept, departure));
     }
 
     /// Has a runtime tidied up that the pool counts as parking. One that can not be is out of the pool then, and ends.
@@ -60,11 +65,12 @@ impl Runtimes {
         self: &Arc<Self>,
         id: IsolateId,
         Kept { runtime, host }: Kept,
+        departure: Departure,
     ) -> impl Future<Output = ()> + Send + use<> {
         if let Some(host) = &host {
             host.hurry();
         }
-        let parking = runtime.park();
+        let parking = runtime.park(departure);
         let runtimes = Arc::clone(self);
         async move {
             let parked = parking.await;

@@ -8,6 +8,7 @@ mod spares;
 mod upkeep;
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use isolate_runtime::{Blank, Runtime};
 use tokio::runtime::Handle;
@@ -17,13 +18,12 @@ use crate::host::RuntimeHost;
 use crate::options::DaemonOptions;
 use crate::pool::{
     Admission, ConnectionId, IsolateId, Leasable, NoAccess, Pool, PoolLimits, PoolStats, Refusal,
-    Spares,
+    Spares, Taste,
 };
 use crate::sync::lock;
 
 pub use leaving::Leaving;
 pub use place::{Opening, Place};
-pub use spares::SpareStats;
 
 /// A runtime and its way to its client.
 #[derive(Clone)]
@@ -62,7 +62,9 @@ pub struct Runtimes {
     changed: Notify,
     spares: Mutex<Spares<Blank>>,
     /// The memory limit of spares.
-    spare_memory_mb: u32,
+    spare_memory_mb: Mutex<Taste<u32>>,
+    /// How long unanswered calls of a lost client wait for the next one.
+    reconnection: Duration,
     /// Where the end of a runtime is seen to. The thread that learns of it may be the runtime's own.
     handle: Option<Handle>,
 }
@@ -79,7 +81,8 @@ impl Runtimes {
             pool: Mutex::new(Pool::new(limits)),
             changed: Notify::new(),
             spares: Mutex::new(Spares::new(options.spares)),
-            spare_memory_mb: options.memory_limit_mb,
+            spare_memory_mb: Mutex::new(Taste::new(options.memory_limit_mb)),
+            reconnection: options.limits.reconnection,
             handle: Handle::try_current().ok(),
         }
     }
@@ -102,7 +105,7 @@ impl Runtimes {
     /// A connection has closed: its runtimes end, or rest in their namespaces.
     pub fn disconnect(self: &Arc<Self>, connection: ConnectionId) {
         for (id, kept) in self.change(|pool| pool.disconnect(connection)) {
-            self.park_unasked(id, kept);
+            self.park_lost(id, kept);
         }
     }
 

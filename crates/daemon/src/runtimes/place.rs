@@ -83,7 +83,7 @@ impl Place {
         let runtimes = &self.runtimes;
         match runtimes.with(|pool| pool.fill(self.ticket, Arc::clone(&id), kept)) {
             Filled::Active => return Ok(()),
-            Filled::Park(kept) => runtimes.park_unasked(id, kept),
+            Filled::Park(kept) => runtimes.park_lost(id, kept),
             Filled::End(kept) => drop(runtimes.end(kept)),
         }
         Err(Refusal::Closed)

@@ -35,7 +35,15 @@ impl Runtimes {
     }
 
     pub(super) fn take_spare(&self, options: &RuntimeOptions) -> Option<Blank> {
-        lock(&self.spares).take(|spare| spare.suits(options) && spare.is_ready())
+        let changed = lock(&self.spare_memory_mb).asked(options.memory_limit_mb);
+        let (spare, unsuitable) = {
+            let mut spares = lock(&self.spares);
+            let spare = spares.take(|spare| spare.suits(options) && spare.is_ready());
+            let unsuitable = changed.then(|| spares.cull(|spare| spare.suits(options)));
+            (spare, unsuitable)
+        };
+        drop(unsuitable);
+        spare
     }
 
     /// Starts as many spares as are missing, beside everything else.
@@ -44,8 +52,9 @@ impl Runtimes {
         let free = lock(&self.pool).free_places();
         for _ in 0..lock(&self.spares).wanted(free) {
             let runtimes = Arc::clone(self);
+            let memory_limit_mb = lock(&self.spare_memory_mb).kept();
             handle.spawn(async move {
-                let spare = Blank::start(runtimes.spare_memory_mb).await;
+                let spare = Blank::start(memory_limit_mb).await;
                 let spare = spare
                     .inspect_err(|error| tracing::warn!(%error, "a spare did not start"))
                     .ok();

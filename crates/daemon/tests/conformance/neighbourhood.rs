@@ -50,13 +50,15 @@ impl Neighbourhood {
         let (stopped, ready) = (Arc::clone(&stop), Arc::new(AtomicBool::new(false)));
         let is_ready = Arc::clone(&ready);
         // On a thread of its own, so that the account of that thread is its own.
-        let neighbour = std::thread::spawn(move || {
+        let neighbour = std::thread::Builder::new().name("neighbour".to_owned());
+        let neighbour = neighbour.spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread()
                 .enable_all()
                 .build()
                 .unwrap();
             runtime.block_on(evaluate(&socket, &threads, &is_ready, &stopped))
         });
+        let neighbour = neighbour.unwrap();
         let waited = async {
             while !ready.load(Ordering::Relaxed) && !neighbour.is_finished() {
                 tokio::time::sleep(Duration::from_millis(1)).await;

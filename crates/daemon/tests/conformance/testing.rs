@@ -178,7 +178,7 @@ test('undefined', () => expect(undefined).toBe(1));",
         "- Expected\n+ Received\n\n- { a: 2, list: [ 'x' ] }\n+ { a: 1, list: [ 'x' ] }"
     );
     assert!(
-        text(0, "stack").contains("/suite.js:3:37"),
+        text(0, "stack").contains("/suite.js:3:33"),
         "{}",
         text(0, "stack")
     );

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use super::error::DecodeError;
-use super::{callback, dispatch, event, query, reply, runtime, stream, websocket};
+use super::{callback, dispatch, event, query, reply, runtime, status, stream, websocket};
 use crate::frame::{Frame, TooLarge, write_frame};
 use crate::raw::Raw;
 use crate::schema::{Field, Input};
@@ -133,6 +133,8 @@ messages! {
     0xa3 "STREAM_ERROR" stream::StreamError,
     0xc0 "ISOLATE_EVENT" event::IsolateEvent,
     0xc1 "CLIENT_EVENT" event::ClientEvent,
+    // Ours alone.
+    0xf2 "GET_STATUS" status::GetStatus,
 }
 
 /// The `requestId` of a payload that otherwise made no sense, so that the error can be answered.

@@ -153,6 +153,7 @@ fn requests() -> Vec<Message> {
             error: "e".into(),
         }
         .into(),
+        GetStatus { request_id: 10 }.into(),
         RunTests {
             request_id: 11,
             isolate_id: isolate_id(),

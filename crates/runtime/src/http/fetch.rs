@@ -33,7 +33,10 @@ fn start<'s>(
         Ok(args) => args,
         Err(error) => return throw(scope, &error),
     };
-    if let Some((promise, call)) = functions::start_call(scope, &state, Callee::Fetch, args) {
+    // A body that is on its way can not be sent again.
+    let repeatable = !arguments.get(4).is_number();
+    let started = functions::start_call(scope, &state, Callee::Fetch, args, repeatable);
+    if let Some((promise, call)) = started {
         let call = v8::Number::new(scope, call as f64).into();
         let pair = v8::Array::new_with_elements(scope, &[promise.into(), call]);
         result.set(pair.into());

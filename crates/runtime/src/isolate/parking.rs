@@ -16,9 +16,10 @@ use crate::host::HostError;
 use crate::http::bodies;
 use crate::limits::watchdog;
 use crate::mailbox::Command;
-use crate::modules;
+use crate::modules::{self, Interrupted};
 use crate::owner::Owner;
 use crate::parking::{Parked, Ticket};
+use crate::reconnection::{self, Departure, Reconnection};
 use crate::state::State;
 
 /// Rest after which an isolate collects its garbage. One that is reused at once need not.
@@ -36,12 +37,13 @@ impl Isolate {
         let state = Rc::clone(&self.state);
         let tidy = {
             deno_core::scope!(scope, &mut self.js);
-            end_lease(scope, &state)
+            end_lease(scope, &state, ticket.departure)
         };
-        if tidy.is_none() {
+        let Some(waiting) = tidy else {
             // No effect if it was stopped meanwhile, for another reason.
             return self.flags.set_broken();
-        }
+        };
+        self.reconnection = waiting;
         state.set_owner(Owner::nobody());
         state.gate.resume();
         self.heap.restore_limit(self.js.v8_isolate());
@@ -59,6 +61,19 @@ impl Isolate {
         self.collection = None;
         self.state.set_owner(owner);
         self.rests = false;
+        let waiting = std::mem::take(&mut self.reconnection);
+        let state = Rc::clone(&self.state);
+        let control = state.control.borrow().clone();
+        state.tests.borrow_mut().resume(control);
+        deno_core::scope!(scope, &mut self.js);
+        waiting.end(scope, &state);
+    }
+
+    /// Nobody has come to answer what waits, unless somebody has.
+    pub(crate) fn give_up(&mut self) {
+        if self.rests {
+            self.reconnection.give_up(&self.state);
+        }
     }
 
     /// Collects garbage, unless somebody has come meanwhile.
@@ -70,26 +85,43 @@ impl Isolate {
     }
 }
 
-/// Everything that only the owner could have brought to an end.
-fn end_lease(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>) -> Option<()> {
+/// Everything that only the owner could have brought to an end. Gives what waits for the next one.
+fn end_lease(
+    scope: &mut v8::PinScope<'_, '_>,
+    state: &Rc<State>,
+    departure: Departure,
+) -> Option<Reconnection> {
     let (running, queued) = (RuntimeError::Abandoned, RuntimeError::Disposed);
     state.evals.borrow_mut().fail_all(running.clone(), queued);
-    state.tests.borrow_mut().fail_all(&running);
-    state.note_evaluating();
     state.flags.exchanges().fail_all(&running);
-    let mut waiting = modules::park(scope, state);
-    waiting.extend(abandon_calls(state));
+    let imports = modules::park(scope, state);
+    let (reconnection, lost) = match departure {
+        Departure::Lost(patience) => reconnection::begin(state, imports, patience),
+        Departure::Disposed => {
+            let imports = imports.into_iter().map(Interrupted::into_resolver);
+            let lost = abandon_calls(state).into_iter().chain(imports);
+            (Reconnection::default(), lost.collect())
+        }
+    };
+    match departure {
+        Departure::Lost(_) => {
+            let anything_left = reconnection.is_waiting();
+            state.tests.borrow_mut().suspend(anything_left);
+        }
+        Departure::Disposed => state.tests.borrow_mut().fail_all(&running),
+    }
+    state.note_evaluating();
     bodies::abandon(state);
     tell_scripts(scope, state)?;
     let error = HostError::new(GONE);
     let error = make_error(scope, &error);
-    for resolver in waiting {
+    for resolver in lost {
         v8::scope!(let scope, scope);
         v8::Local::new(scope, resolver).reject(scope, error);
     }
     drop_jobs(scope);
     state.rejections.borrow_mut().clear();
-    Some(())
+    Some(reconnection)
 }
 
 fn tell_scripts(scope: &mut v8::PinScope<'_, '_>, state: &State) -> Option<()> {

@@ -16,6 +16,7 @@ const GRACE: Duration = Duration::from_millis(100);
 /// A call under way.
 pub(super) struct Call {
     pub(super) stage: Stage,
+    milliseconds: f64,
     limit: Option<Limit>,
 }
 
@@ -30,6 +31,8 @@ pub(super) enum Stage {
     Waiting(v8::Global<v8::Promise>),
     /// It has thrown.
     Threw(v8::Global<v8::Value>),
+    /// What it has waited for went with the client.
+    Lost,
 }
 
 struct Limit {
@@ -56,11 +59,27 @@ enum Stop {
 impl Call {
     /// A call that starts now; 0 milliseconds means that it may take as long as it likes.
     pub(super) fn new(milliseconds: f64, control: Option<Control>) -> Self {
-        let limited = control.filter(|_| milliseconds > 0.0);
-        Self {
+        let mut call = Self {
             stage: Stage::Entered,
-            limit: limited.map(|control| Limit::new(milliseconds, control)),
+            milliseconds,
+            limit: None,
+        };
+        call.resume(control);
+        call
+    }
+
+    /// Its time does not run while nobody owns the isolate.
+    pub(super) fn suspend(&mut self, anything_left: bool) {
+        self.limit = None;
+        if !anything_left && matches!(self.stage, Stage::Waiting(_)) {
+            self.stage = Stage::Lost;
         }
+    }
+
+    /// Its time runs, from the start.
+    pub(super) fn resume(&mut self, control: Option<Control>) {
+        let limited = control.filter(|_| self.milliseconds > 0.0);
+        self.limit = limited.map(|control| Limit::new(self.milliseconds, control));
     }
 
     /// The limit in milliseconds, if the call has taken longer.

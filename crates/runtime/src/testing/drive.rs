@@ -16,6 +16,9 @@ use crate::values::{encode_plain, string};
 /// How long tests that do not wait for anything run one after the other before the runtime looks at its mailbox.
 const SLICE: Duration = Duration::from_millis(5);
 
+/// What a test fails with whose client was lost while it waited for something that does not outlive it, such as a timer.
+const LOST: &str = "The client was lost, and with it what this was waiting for";
+
 /// Starts a run, or joins the one under way. `timeout` in milliseconds is that of the whole run.
 pub(crate) fn begin(
     scope: &mut v8::PinScope<'_, '_>,
@@ -31,6 +34,10 @@ pub(crate) fn begin(
         }
         if let Some(run) = &mut tests.run {
             run.answers.push(answer);
+            return;
+        }
+        if let Some(results) = tests.unclaimed.take() {
+            let _ = answer.send(results);
             return;
         }
         let limit = state.evals.borrow().limit(timeout);
@@ -156,6 +163,7 @@ fn settle(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>) -> bool {
         };
         (call.stage.clone(), call.overdue())
     };
+    let lost = matches!(stage, Stage::Lost);
     let thrown = match stage {
         _ if overdue.is_some() => None,
         Stage::Threw(thrown) => Some(v8::Local::new(scope, thrown)),
@@ -167,7 +175,7 @@ fn settle(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>) -> bool {
                 v8::PromiseState::Rejected => Some(promise.result(scope)),
             }
         }
-        Stage::Entered | Stage::Returned => None,
+        Stage::Entered | Stage::Returned | Stage::Lost => None,
     };
     // Runs code of the guest's: getters of what was thrown. So the call is still under way.
     let report = thrown.map(|thrown| call_script(scope, &state.classes.tests.describe, &[thrown]));
@@ -185,15 +193,21 @@ fn settle(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>) -> bool {
             let ms = v8::Number::new(scope, ms).into();
             call_script(scope, &state.classes.tests.expire, &[ms]);
         }
-        (None, Some(report)) => {
-            let text = || string(scope, "The error could not be read").map(Into::into);
-            if let Some(report) = report.or_else(text) {
-                call_script(scope, &state.classes.tests.fail, &[report]);
-            }
+        (None, Some(Some(report))) => {
+            call_script(scope, &state.classes.tests.fail, &[report]);
         }
+        (None, Some(None)) => fail(scope, state, "The error could not be read"),
+        (None, None) if lost => fail(scope, state, LOST),
         (None, None) => {}
     }
     true
+}
+
+/// What was called has failed, for a reason of ours.
+fn fail(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>, reason: &str) {
+    if let Some(reason) = string(scope, reason) {
+        call_script(scope, &state.classes.tests.fail, &[reason.into()]);
+    }
 }
 
 /// The run has ended: answers everybody who waits for it.
@@ -209,7 +223,12 @@ fn finish(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>) {
     };
     let run = state.tests.borrow_mut().run.take();
     state.note_evaluating();
-    for answer in run.into_iter().flat_map(|run| run.answers) {
+    let answers = run.map(|run| run.answers).unwrap_or_default();
+    if answers.is_empty() {
+        state.tests.borrow_mut().unclaimed = Some(results);
+        return;
+    }
+    for answer in answers {
         let _ = answer.send(results.clone());
     }
 }

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use isolate_protocol::{Bytes, Form, Value};
 use isolate_runtime::{
-    DispatchRequest, Exchange, RequestBody, ResponseHead, Room, Runtime, RuntimeError, Sink,
-    SocketEvent, Source, incoming,
+    Departure, DispatchRequest, Exchange, RequestBody, ResponseHead, Room, Runtime, RuntimeError,
+    Sink, SocketEvent, Source, incoming,
 };
 use tokio::sync::oneshot;
 use tokio::time::sleep;
@@ -74,7 +74,7 @@ async fn evals_and_dispatches_are_answered() {
     };
     let dispatched = dispatch();
     let _calls = (host.next_call(), host.next_call());
-    let parked = first.park();
+    let parked = first.park(Departure::Disposed);
     let late = dispatch();
     parked.await.unwrap();
     assert_eq!(running.await, Err(RuntimeError::Abandoned));
@@ -119,7 +119,7 @@ async fn promise_jobs_are_dropped() {
         let (hold, gets): (Vec<_>, Vec<_>) =
             calls.into_iter().partition(|call| call.name == "hold");
         gets.into_iter().for_each(|get| get.answer(&Value::Nil));
-        let parked = first.park();
+        let parked = first.park(Departure::Disposed);
         parked.await.unwrap();
         let _ = (running.await, hold);
         let next = FakeHost::new();
@@ -159,7 +159,7 @@ async fn work_of_other_threads_reaches_nobody() {
         WebAssembly.instantiate(bytes).then(() => report('ghost')); void 0";
     let running = first.eval(code(source));
     sleep(Duration::from_millis(20)).await;
-    let parked = first.park().await;
+    let parked = first.park(Departure::Disposed).await;
     parked.unwrap();
     let _ = running.await;
     host.said();
@@ -192,7 +192,7 @@ async fn a_blocked_guest_is_let_go() {
     let (first, host) = start().await;
     let running = first.eval(code("hold(); report('ghost')"));
     let call = host.next_call();
-    first.park().await.unwrap();
+    first.park(Departure::Disposed).await.unwrap();
     let answer = running.await;
     assert!(answer.is_err(), "{answer:?}");
     let next = FakeHost::new();

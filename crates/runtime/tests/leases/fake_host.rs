@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 
 use isolate_protocol::{Form, Raw, Value};
 use isolate_runtime::{
-    Callee, EvalOptions, FunctionKind, Host, Owner, Reply, Runtime, RuntimeError, RuntimeOptions,
+    Callee, Departure, EvalOptions, FunctionKind, Host, Owner, Reply, Runtime, RuntimeError,
+    RuntimeOptions,
 };
 
 /// Answers what it has an answer for, and keeps the other calls.
@@ -166,7 +167,7 @@ pub async fn eval(runtime: &Runtime, host: &FakeHost, source: &str) -> Vec<Strin
 
 /// Parks the runtime and gives it to somebody new.
 pub async fn hand_over(runtime: &Runtime) -> (Runtime, Arc<FakeHost>) {
-    runtime.park().await.unwrap();
+    runtime.park(Departure::Disposed).await.unwrap();
     let host = FakeHost::new();
     (runtime.resume(host.owner()).unwrap(), host)
 }

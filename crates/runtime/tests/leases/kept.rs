@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use isolate_protocol::{Form, Raw, Value};
-use isolate_runtime::{Query, RuntimeError};
+use isolate_runtime::{Departure, Query, RuntimeError};
 
 use crate::fake_host::{FakeHost, code, eval, hand_over, start};
 
@@ -51,7 +51,7 @@ async fn the_console_is_reset() {
 async fn the_host_is_let_go() {
     let (first, host) = start().await;
     eval(&first, &host, "report(1); get(1); hold.call; void 0").await;
-    first.park().await.unwrap();
+    first.park(Departure::Disposed).await.unwrap();
     drop(host.next_call());
     assert_eq!(Arc::strong_count(&host), 1);
 }
@@ -64,7 +64,7 @@ async fn an_earlier_handle_is_refused() {
     assert!(!first.emit("news".to_owned(), Raw::nil()));
     assert_eq!(first.finished(), Some(RuntimeError::Disposed));
     assert!(first.resume(FakeHost::new().owner()).is_err());
-    assert!(first.park().await.is_err());
+    assert!(first.park(Departure::Disposed).await.is_err());
     first.dispose().await;
     assert_eq!(eval(&second, &host, "report('here')").await, ["here"]);
     second.dispose().await;
@@ -73,7 +73,7 @@ async fn an_earlier_handle_is_refused() {
 
 async fn a_parked_runtime_obeys_nobody() {
     let (first, host) = start().await;
-    let parking = first.park();
+    let parking = first.park(Departure::Disposed);
     let eval = first.eval(code("report('ghost')"));
     assert_eq!(eval.await, Err(RuntimeError::Disposed));
     parking.await.unwrap();
@@ -110,7 +110,7 @@ async fn garbage_is_collected_while_nobody_is_there() {
     let source = "globalThis.kept = new Uint8Array(8 << 20);
         { let list = []; for (let i = 0; i < 1e5; i++) list.push({ i }); }";
     eval(&first, &host, source).await;
-    let parked = first.park().await.unwrap();
+    let parked = first.park(Departure::Disposed).await.unwrap();
     assert!(parked.bytes > 10 << 20, "{parked:?}");
     assert_eq!(first.measured_bytes(), parked.bytes);
     tokio::time::sleep(Duration::from_millis(600)).await;

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use isolate_protocol::Value;
-use isolate_runtime::Blank;
+use isolate_runtime::{Blank, Departure};
 
 use crate::fake_host::{FakeHost, code, eval, options, start};
 
@@ -35,7 +35,7 @@ async fn changes_are_quick() {
         .await;
         host.next_call();
         let begin = Instant::now();
-        runtime.park().await.unwrap();
+        runtime.park(Departure::Disposed).await.unwrap();
         parks.push(begin.elapsed());
         let begin = Instant::now();
         runtime = runtime.resume(host.owner()).unwrap();
@@ -99,7 +99,7 @@ async fn changes_leave_nothing() {
         while calls.len() < 3 {
             calls.push(host.next_call());
         }
-        runtime.park().await.unwrap();
+        runtime.park(Departure::Disposed).await.unwrap();
         assert!(running.await.is_err());
         drop(calls);
         host = FakeHost::new();
@@ -111,7 +111,7 @@ async fn changes_leave_nothing() {
     let after = resident_mb();
     eprintln!("resident: {before} MB after 500 changes, {after} MB after 2000");
     assert!(after < before + 30, "{before} MB, then {after} MB");
-    runtime.park().await.unwrap();
+    runtime.park(Departure::Disposed).await.unwrap();
     tokio::time::sleep(Duration::from_millis(600)).await;
     let kept = runtime.measured_bytes();
     eprintln!("measured: {kept} bytes");

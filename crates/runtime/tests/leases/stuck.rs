@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use isolate_runtime::{ParkError, Runtime, RuntimeError};
+use isolate_runtime::{Departure, ParkError, Runtime, RuntimeError};
 use tokio::time::sleep;
 
 use crate::fake_host::{FakeHost, code, start};
@@ -32,7 +32,11 @@ async fn a_busy_guest_is_ended(source: &str) {
     let running = runtime.eval(code(source));
     sleep(Duration::from_millis(20)).await;
     let begin = Instant::now();
-    assert_eq!(runtime.park().await, Err(ParkError::Busy), "{source}");
+    assert_eq!(
+        runtime.park(Departure::Disposed).await,
+        Err(ParkError::Busy),
+        "{source}"
+    );
     assert!(begin.elapsed() < SOON, "{source}: {:?}", begin.elapsed());
     assert_eq!(running.await, Err(RuntimeError::Abandoned), "{source}");
     assert!(
@@ -51,7 +55,7 @@ async fn a_guest_that_is_done_in_time_stays() {
         "const end = Date.now() + 60; while (Date.now() < end);",
     ));
     sleep(Duration::from_millis(20)).await;
-    runtime.park().await.unwrap();
+    runtime.park(Departure::Disposed).await.unwrap();
     assert!(running.await.is_ok());
     let next = runtime.resume(host.owner()).unwrap();
     assert_eq!(next.eval(code("1")).await, Ok(()));
@@ -68,7 +72,10 @@ async fn a_finished_runtime_is_not_parked() {
         Err(RuntimeError::TimedOut(10.0))
     );
     let finished = RuntimeError::FinishedByTimeout(10.0);
-    assert_eq!(runtime.park().await, Err(ParkError::Finished(finished)));
+    assert_eq!(
+        runtime.park(Departure::Disposed).await,
+        Err(ParkError::Finished(finished))
+    );
 }
 
 async fn memory_can_run_out_first() {
@@ -78,7 +85,7 @@ async fn memory_can_run_out_first() {
         "const all = []; for (;;) all.push(new Array(1000).fill({}))",
     ));
     sleep(Duration::from_millis(5)).await;
-    assert!(runtime.park().await.is_err());
+    assert!(runtime.park(Departure::Disposed).await.is_err());
     assert!(running.await.is_err());
     assert!(runtime.finished().is_some());
 }

@@ -190,7 +190,8 @@ function makeGenerator(name) {
     /** @type {Promise<number> | undefined} */
     let session;
     let ended = false;
-    const born = lease();
+    // The lease under which the session was started: not that of the call, if its answer had to wait for another client.
+    let born = lease();
 
     /** Ends the session at the client; its failure has no one to be told to. */
     async function end() {
@@ -246,6 +247,7 @@ function makeGenerator(name) {
 
     async function start() {
       const result = /** @type {any} */ (await host.callAsync("start", name, args));
+      born = lease();
       return result?.iteratorId;
     }
   };

@@ -15,12 +15,13 @@ export function emit(type, fields) {
 /** @param {any} value @returns {string} */
 function write(value) {
   if (typeof value !== "object") return JSONStringify(value);
-  if (typeof value.json === "string") return value.json;
   let text = "";
+  // First: arrays inherit what the guest gives them.
   if (ArrayIsArray(value)) {
     for (let index = 0; index < value.length; index++) text += `${index === 0 ? "" : ","}${write(value[index])}`;
     return `[${text}]`;
   }
+  if (typeof value.json === "string") return value.json;
   const keys = ObjectKeys(value);
   for (let index = 0; index < keys.length; index++) {
     text += `${index === 0 ? "" : ","}${JSONStringify(keys[index])}:${write(value[keys[index]])}`;
