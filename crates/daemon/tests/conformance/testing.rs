@@ -2,6 +2,7 @@
 
 mod hostile;
 mod limits;
+mod lost;
 mod order;
 
 use std::sync::{Arc, Mutex};
