@@ -26,7 +26,7 @@
 //! | module | what it holds |
 //! |---|---|
 //! | `client`, `runtime` | the two handles: [`Client`], [`RemoteRuntime`] |
-//! | `options`, `module` | what a runtime is created with |
+//! | `options`, `module`, `testing` | what a runtime is created with |
 //! | `callbacks` | the functions, iterators and promises the guest can reach |
 //! | `http` | requests, responses and their bodies |
 //! | `websocket`, `events` | sockets in both directions; what runtimes say unasked |

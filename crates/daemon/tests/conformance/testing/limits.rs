@@ -39,6 +39,18 @@ async fn a_test_that_does_not_end_is_stopped() {
 }
 
 #[tokio::test]
+async fn a_suite_that_is_stopped_while_it_is_described_is_left() {
+    let (guest, _) = tester().await;
+    guest
+        .eval("test('describes', () => { describe('open', () => { for (;;); }); }, 30);")
+        .await
+        .unwrap();
+    run(&guest).await;
+    guest.eval("test('root', () => {});").await.unwrap();
+    assert_eq!(told(&run(&guest).await)[1], "root: pass");
+}
+
+#[tokio::test]
 async fn hooks_have_a_limit_too() {
     let (guest, _) = tester().await;
     guest

@@ -6,7 +6,7 @@ import { host } from "ext:isolate/host.js";
 import { checkCount, restartCount } from "ext:isolate/testing/assertions.js";
 import { emit } from "ext:isolate/testing/events.js";
 import { hooksOf, makePlan } from "ext:isolate/testing/plan.js";
-import { pathOfTests, root, suiteCount, testCount } from "ext:isolate/testing/registry.js";
+import { leaveSuites, pathOfTests, root, suiteCount, testCount } from "ext:isolate/testing/registry.js";
 import { describe, parse } from "ext:isolate/testing/report.js";
 const { ArrayPrototypeJoin, ArrayPrototypePush, MathRound, SafeArrayIterator, StringPrototypeSlice, StringPrototypeStartsWith } = primordials;
 
@@ -168,6 +168,7 @@ export function fail(report) {
 export function expire(milliseconds) {
   const step = run?.plan[run.at];
   const { now } = run ?? {};
+  leaveSuites();
   if (step === undefined || now === undefined) return;
   const isBody = step.kind === "test" && now.at - 1 === now.body;
   const what = step.kind !== "test" ? `${step.kind} hook` : isBody ? "test" : `${now.at <= now.body ? "before" : "after"}Each hook`;
