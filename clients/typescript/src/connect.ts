@@ -4,8 +4,11 @@ import { Connection, type DaemonConnection } from "./connection.ts";
 import { openSocket, type Address } from "./wire/transport.ts";
 
 export interface ConnectOptions extends Address {
-  /** How long to wait for the connection, in ms. Default: as long as the system does. */
-  timeout?: number;
+  /**
+   * How long to wait for the connection, in ms. Default: as long as the system does. Also holds when a connection that broke is
+   * remade, for which 30 s is the most.
+   */
+  timeout?: number | undefined;
 }
 
 /**
@@ -14,5 +17,8 @@ export interface ConnectOptions extends Address {
  * @throws the system's error unchanged (`ECONNREFUSED`, `ENOENT`), or Error `Connection timeout`
  */
 export async function connect(options: ConnectOptions = {}): Promise<DaemonConnection> {
-  return new Connection(await openSocket(options, options.timeout));
+  const { timeout, ...address } = options;
+  // The same address again, whatever becomes of the object that was given.
+  const reopen = (limit: number) => openSocket(address, Math.min(timeout ?? limit, limit));
+  return new Connection(await openSocket(address, timeout), reopen);
 }

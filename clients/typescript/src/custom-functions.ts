@@ -34,7 +34,8 @@ export function registerCustomFunctions(
 ): Record<string, Registration> {
   const handOuts = new HandOuts(scope);
   const sessions = new IteratorSessions((value) => handOuts.marshal(value), "Iterator session");
-  scope.onRelease(() => sessions.returnAll());
+  scope.onRenew(() => sessions.age());
+  scope.onForget(() => sessions.returnAll());
   const registrations: Record<string, Registration> = {};
   for (const [name, { fn, type }] of Object.entries(functions)) {
     checkCustomFunction(name, fn, type);

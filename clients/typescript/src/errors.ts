@@ -27,19 +27,30 @@ export class MarshalError extends Error {
   override readonly name = "MarshalError";
 }
 
+const CONNECTION_CLOSED = "Connection closed";
+
 /** Every call that was pending when the connection ended. */
 export function connectionClosed(cause?: unknown): Error {
-  return new Error("Connection closed", cause === undefined ? undefined : { cause });
+  return new Error(CONNECTION_CLOSED, causedBy(cause));
 }
 
-/** Every call made after the connection ended. */
-export function notConnected(): Error {
-  return new Error("Not connected");
+/** Whether an error is `connectionClosed`, and not one of the same text from a guest. */
+export function isConnectionClosed(error: unknown): boolean {
+  return error instanceof Error && !(error instanceof DaemonError) && error.message === CONNECTION_CLOSED;
 }
 
-/** Use of a runtime that this client has disposed. The text is the daemon's for an id it does not know. */
-export function isolateNotFound(id: string): DaemonError {
-  return new DaemonError(`Isolate not found: ${id}`, 2001);
+/** Every call made after the connection ended for good. */
+export function notConnected(cause?: unknown): Error {
+  return new Error("Not connected", causedBy(cause));
+}
+
+/** Use of a runtime that this client has disposed or lost. The text is the daemon's for an id it does not know. */
+export function isolateNotFound(id: string, cause?: unknown): DaemonError {
+  return new DaemonError(`Isolate not found: ${id}`, 2001, causedBy(cause));
+}
+
+function causedBy(cause: unknown): ErrorOptions | undefined {
+  return cause === undefined ? undefined : { cause };
 }
 
 /** Use of the test environment of a runtime that has none; the daemon's text. */
@@ -93,6 +104,13 @@ export function errorToWire(thrown: unknown): Fields {
   } catch {
     return { name: "Error", message: "A value was thrown that has no text form" };
   }
+}
+
+const NAMESPACE_IN_USE = /already has an active runtime|creation already in progress/;
+
+/** Whether the daemon refuses a runtime because another connection has its namespace, maybe one of ours that it has not noticed to be gone. */
+export function isNamespaceInUse(error: unknown): boolean {
+  return error instanceof DaemonError && NAMESPACE_IN_USE.test(error.message);
 }
 
 const BENIGN_DISPOSE = /isolate not owned by this connection|isolate not found|not connected|connection closed/i;

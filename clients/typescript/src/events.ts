@@ -60,6 +60,7 @@ export class EventRouter {
     channel.handle(MessageType.ISOLATE_EVENT, (fields) => this.#route(fields));
     channel.onClose(() => {
       for (const { sockets } of [...this.#handles.values()].flatMap((handles) => [...handles])) {
+        // The daemon has ended them, too: a runtime that changes its owner, even to the same client, keeps no sockets.
         sockets.closeAll("Connection closed");
       }
     });
@@ -70,6 +71,12 @@ export class EventRouter {
     this.#handles.set(isolateId, handles.add(targets));
   }
 
+  /** The handle has another isolate from now on. */
+  move(from: string, to: string, targets: EventTargets): void {
+    this.#forget(from, targets);
+    this.add(to, targets);
+  }
+
   /** The runtime was disposed through one of its handles: none of them has sockets any more. */
   remove(isolateId: string, targets: EventTargets): void {
     const handles = this.#handles.get(isolateId);
@@ -78,6 +85,11 @@ export class EventRouter {
     }
     targets.events.clear();
     targets.commands.clear();
+    this.#forget(isolateId, targets);
+  }
+
+  #forget(isolateId: string, targets: EventTargets): void {
+    const handles = this.#handles.get(isolateId);
     handles?.delete(targets);
     if (handles?.size === 0) {
       this.#handles.delete(isolateId);
@@ -87,23 +99,6 @@ export class EventRouter {
   /** Sends one of the protocol's own events. @throws RangeError when it does not fit into a frame */
   send(isolateId: string, event: string, payload: Fields): void {
     this.#channel.send(MessageType.CLIENT_EVENT, { isolateId, event, payload });
-  }
-
-  /**
-   * Sends an event to the listeners in the isolate. Dropped when the connection has ended.
-   *
-   * @throws TypeError when the payload is not JSON-serialisable, RangeError when it does not fit into a frame
-   */
-  emit(isolateId: string, event: string, payload: unknown): void {
-    if (event.startsWith(RESERVED_PREFIX)) {
-      throw new TypeError(`Event names that begin with "${RESERVED_PREFIX}" are reserved, got "${event}"`);
-    }
-    const json: string | undefined = JSON.stringify(payload);
-    if (json === undefined && payload !== undefined) {
-      throw new TypeError(`The payload of event "${event}" cannot be written as JSON: it is a ${typeof payload}`);
-    }
-    const plain: unknown = json === undefined ? null : JSON.parse(json);
-    this.#channel.send(MessageType.CLIENT_EVENT, { isolateId, event, payload: plain });
   }
 
   #route(fields: Fields): void {
@@ -125,4 +120,20 @@ export class EventRouter {
       }
     }
   }
+}
+
+/**
+ * An event for the listeners in the isolate, as it travels.
+ *
+ * @throws TypeError when the name is reserved or the payload is not JSON-serialisable
+ */
+export function userEvent(event: string, payload: unknown): Fields {
+  if (event.startsWith(RESERVED_PREFIX)) {
+    throw new TypeError(`Event names that begin with "${RESERVED_PREFIX}" are reserved, got "${event}"`);
+  }
+  const json: string | undefined = JSON.stringify(payload);
+  if (json === undefined && payload !== undefined) {
+    throw new TypeError(`The payload of event "${event}" cannot be written as JSON: it is a ${typeof payload}`);
+  }
+  return { event, payload: json === undefined ? null : (JSON.parse(json) as unknown) };
 }

@@ -1,7 +1,7 @@
 /** Client of isolate-daemon for Node, Bun and Deno. Nothing here needs a runtime's own API until `connect` is called. */
 
 export { connect, type ConnectOptions } from "./connect.ts";
-export type { DaemonConnection } from "./connection.ts";
+export type { DaemonConnection, DisposeNamespaceOptions } from "./connection.ts";
 export type {
   BrowserLocation,
   ConsoleEntry,

@@ -1,8 +1,9 @@
 /** Keeps one namespaced runtime with a `serve()` handler alive (client.md, section 10). */
 
 import type { DaemonConnection } from "./connection.ts";
-import { isBenignDisposeError } from "./errors.ts";
+import { isBenignDisposeError, isConnectionClosed, isNamespaceInUse } from "./errors.ts";
 import type { RemoteFetchHandle } from "./http/fetch-handle.ts";
+import { TAKEOVER_MS, TAKEOVER_STEP_MS } from "./recovery.ts";
 import type { RemoteRuntime } from "./runtime.ts";
 import type { RuntimeOptions } from "./runtime-options.ts";
 import { CommandListeners, type WebSocketCommandCallback } from "./websocket/commands.ts";
@@ -30,15 +31,10 @@ const DEFAULT_ENTRY_FILENAME = "/isolate_server_entry.js";
 /** Another daemon's modules may be linked by two evaluations at once; trying again helps. */
 const LINKER_CONFLICT = /Module is currently being linked by another linker/;
 
-/** The daemon has not noticed yet that our last connection has ended. */
-const STILL_IN_USE = /already has an active runtime|creation already in progress/;
-
-/** How long to wait until it has, and how often to look, in ms. */
-const TAKEOVER_MS = 5_000;
-const TAKEOVER_STEP_MS = 20;
-
 /** The runtime has ended, by a timeout or its memory limit, and answers nothing any more. */
 const RUNTIME_ENDED = /create a new runtime|has been disposed|permanently disposed|isolated? (is|was) disposed/i;
+
+const NO_HANDLER = /No serve\(\) handler registered/;
 
 export class IsolateServer {
   /** Requests and sockets. Every call starts the server from its last options if it is not running. */
@@ -46,7 +42,7 @@ export class IsolateServer {
   readonly #options: IsolateServerOptions;
   readonly #commands = new CommandListeners();
   #startOptions: IsolateServerStartOptions | undefined;
-  #running: { runtime: RemoteRuntime; connection: DaemonConnection } | undefined;
+  #running: { runtime: RemoteRuntime; id: string; connection: DaemonConnection } | undefined;
   /** Starts, reloads and closes happen one after the other. */
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -107,7 +103,13 @@ export class IsolateServer {
       return await runtime.fetch.dispatchRequest(request, options);
     } catch (error) {
       const message = error instanceof Error ? error.message : "";
-      const gone = isBenignDisposeError(error) || RUNTIME_ENDED.test(message);
+      if (isConnectionClosed(error) && this.#live() === runtime) {
+        // The request was sent. The connection is being remade, and the runtime is there for the next one.
+        throw error;
+      }
+      // The request has waited for the connection to be remade, and met another isolate: see `#live`.
+      const replaced = NO_HANDLER.test(message) && this.#live() !== runtime;
+      const gone = replaced || isBenignDisposeError(error) || RUNTIME_ENDED.test(message);
       if (gone) {
         await this.#serialised(() => this.#forget(runtime));
       } else if (!LINKER_CONFLICT.test(message)) {
@@ -146,7 +148,12 @@ export class IsolateServer {
   }
 
   #live(): RemoteRuntime | undefined {
-    return this.#running?.connection.isConnected() === true ? this.#running.runtime : undefined;
+    const running = this.#running;
+    if (running === undefined || !(running.connection.isConnected() || running.connection.isRecovering())) {
+      return undefined;
+    }
+    // Another id, after the connection broke and was remade: an isolate in which the entry has never run.
+    return running.runtime.id === running.id ? running.runtime : undefined;
   }
 
   /** Does nothing when the server runs. */
@@ -156,14 +163,14 @@ export class IsolateServer {
     }
     const options = this.#configured();
     const patientUntil = this.#running === undefined ? 0 : Date.now() + TAKEOVER_MS;
-    this.#running = undefined;
+    await this.#end({ hard: true, reason: "The runtime was lost" });
     for (let linkerConflicts = 0; ; ) {
       try {
         await this.#create(options);
         return;
       } catch (error) {
         const message = error instanceof Error ? error.message : "";
-        if (STILL_IN_USE.test(message) && Date.now() < patientUntil) {
+        if (isNamespaceInUse(error) && Date.now() < patientUntil) {
           await new Promise((resolve) => setTimeout(resolve, TAKEOVER_STEP_MS));
         } else if (!LINKER_CONFLICT.test(message) || ++linkerConflicts > 1) {
           throw error;
@@ -189,7 +196,7 @@ export class IsolateServer {
       await runtime.dispose({ hard: true, reason: "The entry of IsolateServer has failed" }).catch(() => {});
       throw error;
     }
-    this.#running = { runtime, connection };
+    this.#running = { runtime, id: runtime.id, connection };
   }
 
   async #forget(runtime: RemoteRuntime): Promise<void> {

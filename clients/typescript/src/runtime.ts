@@ -3,8 +3,9 @@
 import type { CallbackScope } from "./callbacks/registry.ts";
 import { createConsoleHandle, type RemoteConsoleHandle } from "./console.ts";
 import { isBenignDisposeError } from "./errors.ts";
-import { RuntimeEvents, type EventCallback, type EventRouter, type EventTargets } from "./events.ts";
+import { RuntimeEvents, userEvent, type EventCallback, type EventRouter, type EventTargets } from "./events.ts";
 import { createFetchHandle, type RemoteFetchHandle } from "./http/fetch-handle.ts";
+import type { Recoverable } from "./recovery.ts";
 import { linkHandle, RuntimeLink } from "./runtime-link.ts";
 import type { RuntimeOptions } from "./runtime-options.ts";
 import type { StreamTable } from "./streams/stream-table.ts";
@@ -13,26 +14,30 @@ import { createTimersHandle, type RemoteTimersHandle } from "./timers.ts";
 import { CommandListeners } from "./websocket/commands.ts";
 import { OutboundSockets } from "./websocket/outbound-sockets.ts";
 import type { Channel } from "./wire/channel.ts";
+import { isMap } from "./wire/codec.ts";
 import { MessageType, type Fields } from "./wire/messages.ts";
 
 export interface EvalOptions {
   /** Path of the entry in the virtual tree, for stack traces and as base of relative imports. Default `/index.js`. */
-  filename?: string;
+  filename?: string | undefined;
   /** ms of wall-clock time, instead of the runtime's. Zero or negative means no limit. */
-  executionTimeout?: number;
+  executionTimeout?: number | undefined;
 }
 
 export interface DisposeOptions {
   /** Destroy the runtime also if it belongs to a namespace, instead of pooling it. */
-  hard?: boolean;
+  hard?: boolean | undefined;
   /** For the daemon's log. */
-  reason?: string;
+  reason?: string | undefined;
 }
 
 export interface RemoteRuntime {
-  /** Opaque, unique in the daemon, stable while a namespace is reused. */
+  /**
+   * Opaque, unique in the daemon, stable while a namespace is reused, also when the connection breaks and is remade. Another id
+   * afterwards means another isolate, without anything of the earlier one's: the daemon had to give that one up.
+   */
   readonly id: string;
-  /** Whether the runtime came from the pool or was active already. */
+  /** Whether the runtime came from the pool or was active already, when it was created or had again after a break. */
   readonly reused: boolean;
   readonly console: RemoteConsoleHandle;
   readonly timers: RemoteTimersHandle;
@@ -68,17 +73,26 @@ export interface RuntimeContext {
   readonly channel: Channel;
   readonly router: EventRouter;
   readonly streams: StreamTable;
-  /** The daemon sends bytes in events as bin, never as text. */
-  readonly bytesAreBin: boolean;
+  /** Undefined for a runtime of no namespace, which ends with its connection. */
+  readonly namespaceId: string | undefined;
+  /** What CREATE_RUNTIME was sent with. */
+  readonly sent: Fields;
   /** The callbacks registered for this handle. */
   readonly scope: CallbackScope;
-  /** Called once, when the handle is disposed. */
-  onDispose(): void;
+  /** Called once, when the handle is disposed or lost. */
+  onEnd(): void;
+}
+
+/** The answer to CREATE_RUNTIME. */
+interface Created {
+  id: string;
+  reused: boolean;
+  /** The daemon sends bytes in events as bin, never as text. */
+  bytesAreBin: boolean;
 }
 
 export class Runtime implements RemoteRuntime {
-  readonly id: string;
-  readonly reused: boolean;
+  #reused: boolean;
   readonly console: RemoteConsoleHandle;
   readonly timers: RemoteTimersHandle;
   readonly fetch: RemoteFetchHandle;
@@ -86,21 +100,25 @@ export class Runtime implements RemoteRuntime {
   readonly #context: RuntimeContext;
   readonly #link: RuntimeLink;
   readonly #targets: EventTargets;
+  /** What the runtime was created with last. */
+  #sent: Fields;
   #disposal: Promise<void> | undefined;
 
-  constructor(id: string, reused: boolean, options: RuntimeOptions, context: RuntimeContext) {
+  /** @throws TypeError when the answer to CREATE_RUNTIME is malformed */
+  constructor(answer: unknown, options: RuntimeOptions, context: RuntimeContext) {
     const { channel, router, streams } = context;
-    this.id = id;
-    this.reused = reused;
+    const { id, reused, bytesAreBin } = created(answer);
+    this.#reused = reused;
     this.#context = context;
+    this.#sent = context.sent;
     this.#link = new RuntimeLink(id, channel, streams);
     this.#targets = {
       events: new RuntimeEvents(),
       commands: new CommandListeners(),
       sockets: new OutboundSockets(
         options.webSocket,
-        (event, payload) => router.send(id, event, payload),
-        context.bytesAreBin,
+        (event, payload) => router.send(this.id, event, payload),
+        bytesAreBin,
       ),
     };
     if (options.onWebSocketCommand !== undefined) {
@@ -116,6 +134,43 @@ export class Runtime implements RemoteRuntime {
     router.add(id, this.#targets);
   }
 
+  get id(): string {
+    return this.#link.isolateId;
+  }
+
+  get reused(): boolean {
+    return this.#reused;
+  }
+
+  /** This runtime as one that can be had again after a break; undefined if it cannot. */
+  get recoverable(): Recoverable | undefined {
+    const { namespaceId, scope, router } = this.#context;
+    if (namespaceId === undefined || this.#link.isDisposed) {
+      return undefined;
+    }
+    return {
+      namespaceId,
+      suspend: () => this.#link.suspend(),
+      renewOptions: () => (this.#sent = scope.renew(this.#sent)),
+      resume: (answer) => {
+        const { id, reused } = created(answer);
+        this.#reused = reused;
+        if (id !== this.id) {
+          router.move(this.id, id, this.#targets);
+          scope.forgetHandedOut(this.#sent);
+        }
+        this.#link.resume(id);
+      },
+      lose: (cause) => this.lose(cause),
+    };
+  }
+
+  /** The runtime ended without being disposed: later calls fail. */
+  lose(cause: unknown): void {
+    this.#link.lose(cause);
+    this.#end();
+  }
+
   async eval(code: string, filenameOrOptions?: string | EvalOptions): Promise<void> {
     const { filename, executionTimeout } =
       typeof filenameOrOptions === "string" ? { filename: filenameOrOptions } : (filenameOrOptions ?? {}) as EvalOptions;
@@ -127,8 +182,9 @@ export class Runtime implements RemoteRuntime {
   }
 
   emit(event: string, payload: unknown): void {
-    if (!this.#link.isDisposed) {
-      this.#context.router.emit(this.id, event, payload);
+    const fields = userEvent(event, payload);
+    if (this.#link.isUsable) {
+      this.#link.whenUsable(() => this.#link.send(MessageType.CLIENT_EVENT, fields), () => {});
     }
   }
 
@@ -138,7 +194,6 @@ export class Runtime implements RemoteRuntime {
   }
 
   async #dispose({ hard, reason }: DisposeOptions = {}): Promise<void> {
-    const { router, scope } = this.#context;
     const disposed = this.#link.request(MessageType.DISPOSE_RUNTIME, { hard, reason });
     this.#link.markDisposed();
     try {
@@ -148,9 +203,22 @@ export class Runtime implements RemoteRuntime {
         throw error;
       }
     } finally {
-      router.remove(this.id, this.#targets);
-      scope.releaseAll();
-      this.#context.onDispose();
+      this.#end();
     }
   }
+
+  /** Nothing reaches this handle any more. */
+  #end(): void {
+    this.#context.router.remove(this.id, this.#targets);
+    this.#context.scope.releaseAll();
+    this.#context.onEnd();
+  }
+}
+
+function created(answer: unknown): Created {
+  const id = isMap(answer) ? answer["isolateId"] : undefined;
+  if (!isMap(answer) || typeof id !== "string") {
+    throw new TypeError("The daemon answered CREATE_RUNTIME without an isolateId");
+  }
+  return { id, reused: answer["reused"] === true, bytesAreBin: answer["binaryEvents"] === true };
 }

@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use crate::error::BenchError;
 use crate::measurement::Outcome;
-use crate::{console, create, dispatch, eval, guest, memory, pool, stream, transfer, web_socket};
+use crate::{
+    console, contention, create, dispatch, eval, guest, memory, pool, stream, transfer, web_socket,
+};
 
 type Run = fn() -> Pin<Box<dyn Future<Output = Result<Outcome, BenchError>>>>;
 
@@ -46,7 +48,7 @@ macro_rules! run {
     };
 }
 
-pub const BENCHMARKS: [Benchmark; 19] = {
+pub const BENCHMARKS: [Benchmark; 20] = {
     use Target::{AtLeast, AtMost, None};
     [
         benchmark("create_cold", AtMost(6.0), 60, run!(create::cold())),
@@ -64,6 +66,12 @@ pub const BENCHMARKS: [Benchmark; 19] = {
             run!(pool::create_pooled()),
         ),
         benchmark("dispose_soft", AtMost(0.15), 60, run!(pool::dispose_soft())),
+        benchmark(
+            "pool_contention",
+            None,
+            300,
+            run!(contention::pool_contention()),
+        ),
         benchmark("eval_roundtrip", AtMost(0.12), 60, run!(eval::roundtrip())),
         benchmark("host_call_sync", None, 60, run!(guest::sync_calls())),
         benchmark(

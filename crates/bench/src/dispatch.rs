@@ -42,6 +42,7 @@ pub async fn json(concurrency: usize) -> Result<Outcome, BenchError> {
     Ok(Outcome {
         figure: Measurement::of("1/s", rates),
         latency: Some(Measurement::of("ms", latencies)),
+        details: Vec::new(),
     })
 }
 

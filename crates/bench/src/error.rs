@@ -31,6 +31,8 @@ pub enum BenchError {
     WrongResponse(String),
     #[error("{0} of {1} messages came back")]
     MessagesLost(usize, usize),
+    #[error("resident memory grew from {0:.1} to {1:.1} MB")]
+    Grew(f64, f64),
     #[error("{0}")]
     Node(String),
 }

@@ -5,6 +5,7 @@
 
 mod catalogue;
 mod console;
+mod contention;
 mod create;
 mod daemon;
 mod dispatch;

@@ -46,11 +46,13 @@ impl Measurement {
 }
 
 /// What one benchmark gives.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
     pub figure: Measurement,
     /// For rates: how long one of what was counted took.
     pub latency: Option<Measurement>,
+    /// What else was found, by name.
+    pub details: Vec<(&'static str, Measurement)>,
 }
 
 impl From<Measurement> for Outcome {
@@ -58,6 +60,7 @@ impl From<Measurement> for Outcome {
         Self {
             figure,
             latency: None,
+            details: Vec::new(),
         }
     }
 }

@@ -14,6 +14,7 @@ pub struct Row {
     pub name: &'static str,
     pub measurement: Measurement,
     latency: Option<Measurement>,
+    details: Vec<(&'static str, Measurement)>,
     target: Target,
 }
 
@@ -23,6 +24,7 @@ impl Row {
             name: benchmark.name,
             measurement: outcome.figure,
             latency: outcome.latency,
+            details: outcome.details,
             target: benchmark.target,
         }
     }
@@ -33,6 +35,7 @@ impl Row {
             name,
             measurement,
             latency: None,
+            details: Vec::new(),
             target: Target::None,
         }
     }
@@ -59,6 +62,9 @@ pub fn print(rows: &[Row]) {
         print_line(row.name, &row.measurement, &row.verdict());
         if let Some(latency) = &row.latency {
             print_line("  each", latency, "");
+        }
+        for (name, detail) in &row.details {
+            print_line(&format!("  {name}"), detail, "");
         }
     }
 }
@@ -90,6 +96,10 @@ pub fn write_json(rows: &[Row], file: &Path) -> io::Result<()> {
         let mut object = object(&row.measurement);
         if let (Some(latency), Value::Object(fields)) = (&row.latency, &mut object) {
             fields.insert("latency".to_owned(), self::object(latency));
+        }
+        if let Value::Object(fields) = &mut object {
+            let details = row.details.iter();
+            fields.extend(details.map(|(name, detail)| ((*name).to_owned(), self::object(detail))));
         }
         (row.name.to_owned(), object)
     });

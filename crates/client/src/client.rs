@@ -10,17 +10,23 @@ use tokio::time::timeout;
 
 use crate::callbacks::exports::Exports;
 use crate::callbacks::table::Registered;
-use crate::connection::Connection;
 use crate::error::ClientError;
 use crate::options::RuntimeOptions;
-use crate::pending::{CloseReason, Waiter};
+use crate::pending::Waiter;
 use crate::runtime::RemoteRuntime;
+use crate::shared::Shared;
 use crate::socket::{Address, Socket};
 
 /// A connection to a daemon. Holds any number of runtimes; clones share the connection.
 ///
 /// It is closed by [`close`](Self::close), or when the last clone and the last of its runtimes are dropped. The daemon
 /// then disposes the runtimes that are left.
+///
+/// When the connection breaks while a runtime of a namespace is in use, it is made again, once and at once, and so are all
+/// such runtimes, with the same options and callbacks: their handles stay valid (client.md, section 7.2). Calls that were
+/// pending fail with [`ClientError::ConnectionClosed`]; calls made meanwhile wait, for 30 s at most. Runtimes of no namespace
+/// are lost. If the attempt fails, calls fail with [`ClientError::Reconnect`]. A client that was given its socket cannot make
+/// another one.
 #[derive(Clone, Debug)]
 pub struct Client {
     handle: Arc<Handle>,
@@ -28,13 +34,13 @@ pub struct Client {
 
 #[derive(Debug)]
 struct Handle {
-    connection: Arc<Connection>,
+    shared: Arc<Shared>,
     exports: Exports,
 }
 
 impl Drop for Handle {
     fn drop(&mut self) {
-        self.connection.close(&CloseReason::Closed);
+        self.shared.close();
     }
 }
 
@@ -46,7 +52,8 @@ impl Client {
     /// [`ClientError::Connect`] with the system's error.
     pub async fn connect(address: &Address) -> Result<Self, ClientError> {
         let socket = Socket::connect(address).await;
-        Self::from_socket(socket.map_err(ClientError::Connect)?)
+        let socket = socket.map_err(ClientError::Connect)?;
+        Self::open(socket, Some(address.clone()))
     }
 
     /// Connects, but gives up after a while.
@@ -66,12 +73,13 @@ impl Client {
     ///
     /// None at present that could be met: a fresh connection has callback ids left.
     pub fn from_socket(socket: Socket) -> Result<Self, ClientError> {
-        let connection = Connection::open(socket);
-        let exports = Exports::new(&connection)?;
-        let handle = Arc::new(Handle {
-            connection,
-            exports,
-        });
+        Self::open(socket, None)
+    }
+
+    fn open(socket: Socket, address: Option<Address>) -> Result<Self, ClientError> {
+        let shared = Shared::open(socket, address);
+        let exports = Exports::new(&shared.callbacks)?;
+        let handle = Arc::new(Handle { shared, exports });
         Ok(Self { handle })
     }
 
@@ -87,10 +95,12 @@ impl Client {
         &self,
         options: RuntimeOptions,
     ) -> Result<RemoteRuntime, ClientError> {
-        let connection = &self.handle.connection;
+        let shared = &self.handle.shared;
+        let connection = shared.ready().await?;
         let listeners = Arc::new(options.listeners());
-        let mut callbacks = Registered::new(connection);
+        let mut callbacks = Registered::new(&shared.callbacks);
         let options = options.register(&mut callbacks)?;
+        let sent = options.clone();
         let (sender, answer) = oneshot::channel();
         let waiter = Waiter::Runtime(sender, Arc::clone(&listeners));
         connection.ask(waiter, |request_id| {
@@ -104,6 +114,7 @@ impl Client {
         Ok(RemoteRuntime::new(
             self.clone(),
             created,
+            sent,
             callbacks,
             listeners,
         ))
@@ -154,7 +165,7 @@ impl Client {
     ///
     /// [`ClientError::ConnectionClosed`], [`ClientError::NotConnected`].
     pub async fn ping(&self) -> Result<(), ClientError> {
-        self.handle.connection.ping().await
+        self.handle.shared.ready().await?.ping().await
     }
 
     /// Sends any request and gives the `data` of its answer: for messages this client has no method for.
@@ -163,22 +174,29 @@ impl Client {
     ///
     /// As any call.
     pub async fn request(&self, message: impl FnOnce(u64) -> Message) -> Result<Raw, ClientError> {
-        self.handle.connection.request(message).await
+        let connection = self.handle.shared.ready().await?;
+        connection.request(message).await
     }
 
-    /// True until the connection is closed by either side.
+    /// True until the connection is closed by either side; not while it is being made again.
     #[must_use]
     pub fn is_connected(&self) -> bool {
-        self.handle.connection.is_connected()
+        self.handle.shared.is_connected()
+    }
+
+    /// True while the connection, which broke, is being made again: calls wait.
+    #[must_use]
+    pub fn is_recovering(&self) -> bool {
+        self.handle.shared.is_recovering()
     }
 
     /// Closes the connection for good. Pending calls fail with [`ClientError::ConnectionClosed`], running callbacks are
     /// dropped, and the daemon disposes the runtimes.
     pub fn close(&self) {
-        self.handle.connection.close(&CloseReason::Closed);
+        self.handle.shared.close();
     }
 
-    pub(crate) fn connection(&self) -> &Arc<Connection> {
-        &self.handle.connection
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
+        &self.handle.shared
     }
 }

@@ -1,6 +1,6 @@
 //! One connection: requests out, answers and callback invocations in. Everything else is built on it.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Weak};
 
 use isolate_protocol::message::DisposeRuntime;
 use isolate_protocol::{Bytes, Message, Raw};
@@ -14,6 +14,7 @@ use crate::events::Events;
 use crate::outbox::Outbox;
 use crate::pending::{CloseReason, Pending, Waiter};
 use crate::reader;
+use crate::shared::Shared;
 use crate::socket::Socket;
 use crate::streams::Streams;
 use crate::sync::lock;
@@ -22,8 +23,8 @@ use crate::sync::lock;
 pub(crate) struct Connection {
     pub(crate) outbox: Outbox,
     pub(crate) pending: Pending,
-    /// What the daemon may invoke.
-    pub(crate) callbacks: Table,
+    /// What the daemon may invoke. It outlives the connection if another one takes its place.
+    pub(crate) callbacks: Arc<Table>,
     /// Invocations that are being worked on.
     pub(crate) running: Running,
     /// Bodies that are under way, in both directions.
@@ -32,26 +33,36 @@ pub(crate) struct Connection {
     pub(crate) events: Events,
     /// The reader and the writer task.
     tasks: Mutex<Vec<AbortHandle>>,
+    /// Is told when the connection breaks.
+    shared: Weak<Shared>,
 }
 
 impl Connection {
     /// Starts the connection's two tasks. They hold on to it until [`close`](Self::close).
-    pub(crate) fn open(socket: Socket) -> Arc<Self> {
+    ///
+    /// Requests get ids above `last_id`.
+    pub(crate) fn open(
+        socket: Socket,
+        callbacks: Arc<Table>,
+        last_id: u64,
+        shared: Weak<Shared>,
+    ) -> Arc<Self> {
         let (read, write) = socket.split();
         let connection = Arc::new(Self {
             outbox: Outbox::new(write),
-            pending: Pending::default(),
-            callbacks: Table::default(),
+            pending: Pending::after(last_id),
+            callbacks,
             running: Running::default(),
             streams: Streams::default(),
             events: Events::default(),
             tasks: Mutex::default(),
+            shared,
         });
         let reader = tokio::spawn(reader::run(Arc::clone(&connection), read));
-        let shared = Arc::clone(&connection);
+        let written = Arc::clone(&connection);
         let writer = tokio::spawn(async move {
-            shared.outbox.run().await;
-            shared.close(&CloseReason::Closed);
+            written.outbox.run().await;
+            written.lose(&CloseReason::Closed);
         });
         *lock(&connection.tasks) = vec![reader.abort_handle(), writer.abort_handle()];
         connection
@@ -79,7 +90,8 @@ impl Connection {
         let id = self.pending.add(waiter)?;
         let sent = frame(id).and_then(|frame| {
             let sent = self.outbox.send([frame]);
-            sent.map_err(|_| ClientError::NotConnected)
+            // The connection breaks in this moment: the reader is about to notice.
+            sent.map_err(|_| ClientError::ConnectionClosed)
         });
         if sent.is_err() {
             drop(self.pending.take(id));
@@ -121,13 +133,23 @@ impl Connection {
         !self.pending.is_closed()
     }
 
+    /// The socket has failed, or the daemon has closed it: the connection ends, and may be remade.
+    pub(crate) fn lose(&self, reason: &CloseReason) {
+        let shared = self.shared.upgrade();
+        // First, so that calls made from now on wait; the rest after what was before has ended.
+        let runtimes = shared.as_ref().and_then(|shared| shared.broken(self));
+        self.close(reason);
+        if let (Some(shared), Some(runtimes)) = (shared, runtimes) {
+            shared.recover(runtimes);
+        }
+    }
+
     /// Ends the connection for good: fails what is pending, stops what is running, closes the socket.
     pub(crate) fn close(&self, reason: &CloseReason) {
         self.outbox.close();
         self.pending.close(reason);
         self.streams.close(reason);
         self.running.close();
-        self.callbacks.clear();
         self.events.close();
         let tasks = std::mem::take(&mut *lock(&self.tasks));
         tasks.iter().for_each(AbortHandle::abort);

@@ -1,6 +1,7 @@
 //! What can go wrong, seen from the program that uses the client (client.md, section 6).
 
 use std::io;
+use std::sync::Arc;
 
 use isolate_protocol::message::ResponseError;
 use isolate_protocol::stream::Overrun;
@@ -22,6 +23,9 @@ pub enum ClientError {
     /// The call was made after the connection had been closed.
     #[error("Not connected")]
     NotConnected,
+    /// The call was made after the connection had broken and could not be remade, for this reason.
+    #[error("Not connected: Failed to reconnect to daemon: {0}")]
+    Reconnect(Arc<ClientError>),
     /// The daemon sent a frame that cannot be understood, so the connection was closed while the call was pending.
     #[error("Connection closed: {0}")]
     BadFrame(#[from] FrameError),

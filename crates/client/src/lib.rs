@@ -32,6 +32,7 @@
 //! | `websocket`, `events` | sockets in both directions; what runtimes say unasked |
 //! | `streams` | bodies that travel piece by piece |
 //! | `connection`, `reader`, `outbox` | requests, answers, and the socket's two directions |
+//! | `shared`, `recovery` | which connection is in use, and how a broken one is remade |
 //! | `raw_connection` | frames without any of that, for tests |
 
 mod abort;
@@ -49,7 +50,9 @@ mod pipe;
 mod raw_connection;
 mod reader;
 mod receive_buffer;
+mod recovery;
 mod runtime;
+mod shared;
 mod socket;
 mod streams;
 mod sync;

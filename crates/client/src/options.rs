@@ -272,6 +272,7 @@ fn add_iterator(
     start: StartIterator,
 ) -> Result<(), ClientError> {
     let sessions = Sessions::new("Iterator session");
+    callbacks.add_sessions(&sessions);
     let opener = Arc::clone(&sessions);
     let open = Handler::plain(move |args| {
         let id = opener.open(start(args)?);

@@ -74,6 +74,14 @@ struct State {
 }
 
 impl Pending {
+    /// Gives ids above `last_id`.
+    pub(crate) fn after(last_id: u64) -> Self {
+        Self {
+            last_id: AtomicU64::new(last_id),
+            ..Self::default()
+        }
+    }
+
     /// Makes room for the answer to a new request.
     pub(crate) fn add(&self, waiter: Waiter) -> Result<u64, ClientError> {
         let id = self.unawaited();

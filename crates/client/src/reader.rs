@@ -23,7 +23,7 @@ const ISOLATE_EVENT: u8 = 0xc0;
 
 pub(crate) async fn run(connection: Arc<Connection>, mut socket: ReadHalf) {
     let reason = read(&connection, &mut socket).await;
-    connection.close(&reason);
+    connection.lose(&reason);
 }
 
 async fn read(connection: &Arc<Connection>, socket: &mut ReadHalf) -> CloseReason {

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use isolate_protocol::message::{DisposeRuntime, Eval, RuntimeCreated};
+use isolate_protocol::message::{self, DisposeRuntime, Eval, RuntimeCreated};
 use isolate_protocol::{Message, Raw};
 
 use crate::callbacks::table::Registered;
@@ -31,29 +31,53 @@ pub struct RemoteRuntime {
 }
 
 #[derive(Debug)]
-struct Inner {
+pub(crate) struct Inner {
     client: Client,
-    id: String,
-    reused: bool,
+    /// Another one if the connection broke, and the daemon had no longer the isolate of before.
+    id: Mutex<Arc<str>>,
+    reused: AtomicBool,
+    /// What the runtime was created with.
+    pub(crate) sent: message::RuntimeOptions,
     disposed: AtomicBool,
     callbacks: Mutex<Option<Registered>>,
-    listeners: Arc<Listeners>,
+    pub(crate) listeners: Arc<Listeners>,
 }
 
 impl Drop for Inner {
     fn drop(&mut self) {
         if !*self.disposed.get_mut() {
             self.stop_listening();
-            let id = std::mem::take(&mut self.id);
-            self.client.connection().abandon(id, "handle was dropped");
+            let connection = self.client.shared().connection();
+            connection.abandon(self.id().to_string(), "handle was dropped");
         }
     }
 }
 
 impl Inner {
+    fn id(&self) -> Arc<str> {
+        Arc::clone(&lock(&self.id))
+    }
+
+    /// Whether somebody uses the runtime.
+    pub(crate) fn is_live(&self) -> bool {
+        !self.disposed.load(Ordering::Relaxed)
+    }
+
+    /// The runtime is there again, after its connection broke.
+    pub(crate) fn recreated(&self, created: RuntimeCreated) {
+        let id = std::mem::replace(&mut *lock(&self.id), created.isolate_id.into());
+        if let Some(callbacks) = &*lock(&self.callbacks) {
+            match id == self.id() {
+                true => callbacks.age(),
+                false => callbacks.close_sessions(),
+            }
+        }
+        self.reused.store(created.reused, Ordering::Relaxed);
+    }
+
     fn stop_listening(&self) {
-        let events = &self.client.connection().events;
-        events.detach(&self.id, &self.listeners);
+        let connection = self.client.shared().connection();
+        connection.events.detach(&self.id(), &self.listeners);
         self.listeners.close();
     }
 }
@@ -80,32 +104,38 @@ impl RemoteRuntime {
     pub(crate) fn new(
         client: Client,
         created: RuntimeCreated,
+        sent: message::RuntimeOptions,
         callbacks: Registered,
         listeners: Arc<Listeners>,
     ) -> Self {
-        let inner = Inner {
+        let inner = Arc::new(Inner {
             client,
-            id: created.isolate_id,
-            reused: created.reused,
+            id: Mutex::new(created.isolate_id.into()),
+            reused: AtomicBool::new(created.reused),
+            sent,
             disposed: AtomicBool::new(false),
             callbacks: Mutex::new(Some(callbacks)),
             listeners,
-        };
-        Self {
-            inner: Arc::new(inner),
+        });
+        if inner.sent.namespace_id.is_some() {
+            inner.client.shared().keep(&inner);
         }
+        Self { inner }
     }
 
-    /// The runtime's id, unique in the daemon.
+    /// The runtime's id, unique in the daemon, stable while a namespace is reused, also when the connection breaks and is made
+    /// again. Another id afterwards means another isolate, without anything of the earlier one's: the daemon had to give that
+    /// one up.
     #[must_use]
-    pub fn id(&self) -> &str {
-        &self.inner.id
+    pub fn id(&self) -> String {
+        self.inner.id().to_string()
     }
 
-    /// True if the runtime existed before: it came from the pool, or was active on this connection.
+    /// True if the runtime existed before: it came from the pool, or was active on this connection. When the connection breaks
+    /// and is made again, it is as if the runtime were created then.
     #[must_use]
     pub fn reused(&self) -> bool {
-        self.inner.reused
+        self.inner.reused.load(Ordering::Relaxed)
     }
 
     /// The connection the runtime lives on.
@@ -186,13 +216,38 @@ impl RemoteRuntime {
         }
     }
 
+    /// Sends any request about this runtime that may be made twice: `message` gets the request's id and the runtime's. When
+    /// the connection breaks before the answer, and the same isolate is there again afterwards, it is sent again.
+    ///
+    /// # Errors
+    ///
+    /// As any call.
+    pub async fn request_repeatedly(
+        &self,
+        message: impl Fn(u64, String) -> Message,
+    ) -> Result<Raw, ClientError> {
+        let asked = self.inner.id();
+        loop {
+            match self.request(&message).await {
+                Err(error @ (ClientError::ConnectionClosed | ClientError::BadFrame(_))) => {
+                    let connection = self.inner.client.shared().ready().await;
+                    let there = connection.is_ok_and(|connection| connection.is_connected());
+                    if !there || self.inner.id() != asked {
+                        return Err(error);
+                    }
+                }
+                answer => return answer,
+            }
+        }
+    }
+
     async fn request(
         &self,
         message: impl FnOnce(u64, String) -> Message,
     ) -> Result<Raw, ClientError> {
-        let id = self.inner.id.clone();
-        self.inner
-            .client
+        let connection = self.inner.client.shared().ready().await?;
+        let id = self.inner.id().to_string();
+        connection
             .request(|request_id| message(request_id, id))
             .await
     }

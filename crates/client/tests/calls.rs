@@ -24,7 +24,7 @@ async fn create_eval_and_dispose() {
     assert_eq!(create.options.execution_timeout, Some(1500.0));
     assert_eq!(create.options.cwd.as_deref(), Some("/app"));
     assert_eq!(create.options.namespace_id.as_deref(), Some(""));
-    assert_eq!((runtime.id(), runtime.reused()), (ID, false));
+    assert_eq!((runtime.id().as_str(), runtime.reused()), (ID, false));
 
     let options = EvalOptions {
         filename: Some("/a.js".to_owned()),

@@ -17,6 +17,9 @@ pub const MAX_VALUE_DEPTH: usize = 100;
 /// Containers a sender may nest below one argument or result (section 2.1).
 pub const SEND_DEPTH: usize = 97;
 
+/// Most elements of a list in a message or in a rich value: headers, fields of a form.
+pub const MAX_LIST: u32 = 65_536;
+
 /// Largest piece of a body in one stream message, in bytes; also the credit below which a sender waits.
 pub const STREAM_CHUNK: usize = 262_144;
 

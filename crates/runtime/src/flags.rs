@@ -7,11 +7,15 @@ use tokio::sync::watch;
 
 use crate::error::RuntimeError;
 use crate::http::Exchanges;
+use crate::limits::priority::Thread;
 use crate::limits::watchdog::{self, Deadline};
 
 /// How long a runtime that is to end may take to answer by itself. Some of V8's builtins can not be interrupted (a
 /// `fill` of four billion elements); whoever waits is answered then, and the thread ends when it comes to it.
 const GRACE: Duration = Duration::from_millis(100);
+
+/// How long its thread may go on with that as if somebody waited for it.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The first reason wins; later ones are consequences.
 #[derive(Debug, Default)]
@@ -20,6 +24,9 @@ pub(crate) struct Flags {
     /// Armed with the reason; says that the grace is over.
     overdue: watch::Sender<bool>,
     grace: Mutex<Option<Deadline>>,
+    /// Armed with the reason, too; for a thread that does not end.
+    late: Mutex<Option<Deadline>>,
+    thread: Arc<Thread>,
     /// Dispatched requests, which are answered then, too.
     exchanges: Exchanges,
 }
@@ -58,6 +65,18 @@ impl Flags {
         &self.exchanges
     }
 
+    /// The runtime's thread.
+    pub(crate) fn thread(&self) -> &Arc<Thread> {
+        &self.thread
+    }
+
+    /// The runtime will not answer any more: whoever waits is answered now.
+    pub(crate) fn answer_all(&self) {
+        let reason = self.get().unwrap_or(RuntimeError::Internal);
+        self.overdue.send_replace(true);
+        self.exchanges.fail_all(&reason);
+    }
+
     /// Ready when the runtime should have ended, and has not.
     pub(crate) async fn overdue(self: Arc<Self>) {
         // The sender lives as long as `self`.
@@ -77,5 +96,8 @@ impl Flags {
             exchanges.fail_all(&reason);
         });
         *self.grace.lock().unwrap_or_else(PoisonError::into_inner) = Some(deadline);
+        let thread = Arc::clone(&self.thread);
+        let late = watchdog::arm(PATIENCE, move || thread.make_way());
+        *self.late.lock().unwrap_or_else(PoisonError::into_inner) = Some(late);
     }
 }

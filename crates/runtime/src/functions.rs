@@ -91,7 +91,10 @@ fn call_async<'s>(
     v8::tc_scope!(let scope, scope);
     let promise = match start(scope, &state, &arguments) {
         Ok((callee, args)) => {
-            let repeatable = matches!(callee, Callee::Function(_) | Callee::IteratorStart(_));
+            let repeatable = matches!(
+                callee,
+                Callee::Function(_) | Callee::IteratorStart(_) | Callee::IteratorNext(_)
+            );
             let started = start_call(scope, &state, callee, args, repeatable);
             started.map(|(promise, _)| promise)
         }

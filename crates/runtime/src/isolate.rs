@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use deno_core::{JsRuntime, v8};
 use isolate_protocol::Raw;
+use tokio::sync::watch;
 
 use crate::clone;
 use crate::console;
@@ -21,6 +22,7 @@ use crate::lease::Leases;
 use crate::limits::allocator::MemoryBudget;
 use crate::limits::blobs::BudgetedBlobs;
 use crate::limits::heap::{self, HeapGuard};
+use crate::limits::last_resort;
 use crate::limits::sampler::{self, Turns};
 use crate::limits::watchdog::Deadline;
 use crate::mailbox::{Answer, Command, Letter, Mailbox, Query};
@@ -203,6 +205,12 @@ impl Isolate {
         Some(())
     }
 
+    /// What is to be told `true` if V8 can not go on.
+    pub(crate) fn set_last_resort(&mut self, ended: watch::Sender<bool>) {
+        let state = Rc::clone(&self.state);
+        last_resort::set_runtime(self.js.v8_isolate(), state, ended);
+    }
+
     /// What the memory of the guest is charged to.
     pub(crate) fn budget(&self) -> Arc<MemoryBudget> {
         Arc::clone(&self.state.budget)
@@ -347,7 +355,7 @@ impl Isolate {
             Command::Park(ticket) => self.park(ticket),
             Command::Resume(owner) => self.resume(owner),
             Command::Collect => self.collect(),
-            Command::GiveUp => self.give_up(),
+            Command::GiveUp(number) => self.give_up(number),
             Command::Rest => self.heap.collect_at_rest(self.js.v8_isolate()),
         }
     }

@@ -104,7 +104,7 @@ pub(crate) enum Command {
     /// Time to collect garbage, since nobody waits for the isolate.
     Collect,
     /// No owner has come to answer the calls that wait for one.
-    GiveUp,
+    GiveUp(u64),
     /// Nothing has happened for a while: tidy up.
     Rest,
 }
@@ -126,7 +126,7 @@ impl Command {
                 | Self::Park(_)
                 | Self::Resume(_)
                 | Self::Collect
-                | Self::GiveUp
+                | Self::GiveUp(_)
                 | Self::Rest
         )
     }

@@ -2,6 +2,8 @@
 
 use deno_core::v8;
 
+use crate::limits::last_resort;
+
 /// V8's loop unrolling removes the interrupt checks of some endless loops (`for (;;) new Array(1000).fill({})`), which
 /// then neither time out nor run out of memory: nothing can stop them.
 const FLAGS: &str = "--no-turboshaft-loop-unrolling --no-wasm-loop-unrolling";
@@ -13,6 +15,7 @@ pub fn init_platform() {
     ONCE.call_once(|| {
         v8::V8::set_flags_from_string(FLAGS);
         deno_core::JsRuntime::init_platform(None);
+        last_resort::install();
         crate::isolate::keep_one();
     });
 }

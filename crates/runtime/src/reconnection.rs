@@ -54,8 +54,8 @@ impl Drop for Again {
 #[derive(Default)]
 pub(crate) struct Reconnection {
     imports: Vec<Interrupted>,
-    /// When it is over.
-    deadline: Option<Deadline>,
+    /// When it is over, and the number that its end comes with: one that was sent for an earlier wait means nothing.
+    deadline: Option<(Deadline, u64)>,
     /// It is over: everything fails as soon as there is somebody to be told.
     late: bool,
 }
@@ -73,8 +73,9 @@ pub(crate) fn begin(
     });
     let lost = lost.filter_map(|(_, call)| call.into_resolver()).collect();
     let deadline = (!calls.is_empty() || !imports.is_empty()).then(|| {
-        let mailbox = state.mailbox.clone();
-        watchdog::arm(patience, move || mailbox.send(Command::GiveUp))
+        let (mailbox, number) = (state.mailbox.clone(), state.next_call_id());
+        let give_up = move || mailbox.send(Command::GiveUp(number));
+        (watchdog::arm(patience, give_up), number)
     });
     let waiting = Reconnection {
         imports,
@@ -91,10 +92,11 @@ impl Reconnection {
     }
 
     /// Nobody has come in time. Nothing may run yet that could be told.
-    pub(crate) fn give_up(&mut self, state: &State) {
-        if self.deadline.take().is_none() {
+    pub(crate) fn give_up(&mut self, state: &State, number: u64) {
+        if self.deadline.as_ref().is_none_or(|(_, own)| *own != number) {
             return;
         }
+        self.deadline = None;
         self.late = true;
         for call in state.calls.borrow_mut().values_mut() {
             if let PendingCall::Promise { again, .. } = call {

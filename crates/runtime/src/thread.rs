@@ -12,7 +12,7 @@ use crate::error::RuntimeError;
 use crate::flags::Flags;
 use crate::isolate::Isolate;
 use crate::lease::Leases;
-use crate::limits::freed;
+use crate::limits::{freed, last_resort};
 use crate::mailbox::{Command, Inbox, Mailbox};
 use crate::options::RuntimeOptions;
 use crate::owner::Owner;
@@ -41,11 +41,14 @@ pub(crate) fn spawn(
         .stack_size(STACK)
         .spawn(move || {
             let flags = Arc::new(Flags::default());
-            let run = AssertUnwindSafe(|| run(start, Arc::clone(&flags), ready));
+            flags.thread().is_this_one();
+            let run = AssertUnwindSafe(|| run(start, Arc::clone(&flags), ready, ended.clone()));
             if catch_unwind(run).is_err() {
                 flags.set_broken();
                 tracing::error!("a runtime's thread panicked; only this runtime is lost");
             }
+            last_resort::clear_runtime();
+            flags.thread().ends();
             freed::runtime_ended();
             let _ = ended.send(true);
         })
@@ -53,7 +56,12 @@ pub(crate) fn spawn(
         .map_err(|error| RuntimeError::Thread(error.to_string()))
 }
 
-fn run(start: Start, flags: Arc<Flags>, ready: oneshot::Sender<Control>) {
+fn run(
+    start: Start,
+    flags: Arc<Flags>,
+    ready: oneshot::Sender<Control>,
+    ended: watch::Sender<bool>,
+) {
     // Current-thread, and without I/O: the loop parks on a condition variable, which wakes faster than a poller.
     let Ok(tokio) = tokio::runtime::Builder::new_current_thread()
         .enable_time()
@@ -77,6 +85,7 @@ fn run(start: Start, flags: Arc<Flags>, ready: oneshot::Sender<Control>) {
         flags.set_broken();
         return;
     };
+    isolate.set_last_resort(ended);
     if let Some((options, owner)) = start.first
         && isolate.equip(&options, owner).is_none()
     {
@@ -102,6 +111,7 @@ fn run(start: Start, flags: Arc<Flags>, ready: oneshot::Sender<Control>) {
         event_loop.isolate.turn_ends();
         state
     }));
+    last_resort::clear_runtime();
     event_loop.end();
     drop(entered);
     // What still computes for `crypto.subtle` can not be stopped, but need not be waited for.

@@ -21,9 +21,11 @@ export class HandOuts implements HandOut {
 
   constructor(scope: CallbackScope) {
     this.#scope = scope;
-    scope.onRelease(() => {
+    scope.onRenew(() => this.#iterators.age());
+    scope.onForget(() => {
       this.#promises.clear();
       this.#iterators.returnAll();
+      this.#resolveId = this.#nextId = this.#returnId = undefined;
     });
   }
 

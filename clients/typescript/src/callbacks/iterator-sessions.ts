@@ -13,6 +13,8 @@ export class IteratorSessions {
   /** How error texts call a session: `Iterator 3 not found`, `Iterator session 3 not found`. */
   readonly #label: string;
   readonly #sessions = new Map<number, AsyncIterator<unknown>>();
+  /** Those that nobody has come back to since the last break. */
+  #idle = new Set<number>();
   #nextId = 1;
 
   constructor(marshal: (value: unknown) => unknown, label: string) {
@@ -35,7 +37,7 @@ export class IteratorSessions {
   /** Runs the iterator's `finally` blocks. A session that has ended already, or has no `return`, is simply done. */
   async return(id: unknown, value?: unknown): Promise<WireResult> {
     const iterator = this.#sessions.get(id as number);
-    this.#sessions.delete(id as number);
+    this.#close(id as number);
     const result = await iterator?.return?.(value);
     return { done: true, value: await this.#marshal(result?.value) };
   }
@@ -53,14 +55,32 @@ export class IteratorSessions {
     });
   }
 
+  /**
+   * The connection broke. A guest may or may not come back to its iterators then, as its daemon has it: those that it has not come
+   * back to since the break before are ended, so that breaks do not make them pile up.
+   */
+  age(): void {
+    this.#returnEach([...this.#idle]);
+    this.#idle = new Set(this.#sessions.keys());
+  }
+
   /** Ends every open iterator, because nobody can ask for its values any more. */
   returnAll(): void {
-    const iterators = [...this.#sessions.values()];
-    this.#sessions.clear();
-    for (const iterator of iterators) {
+    this.#returnEach([...this.#sessions.keys()]);
+  }
+
+  #returnEach(ids: number[]): void {
+    for (const id of ids) {
+      const iterator = this.#sessions.get(id);
+      this.#close(id);
       // Nobody is left to hear of a failing `finally` block.
-      (async () => iterator.return?.())().catch(() => {});
+      (async () => iterator?.return?.())().catch(() => {});
     }
+  }
+
+  #close(id: number): void {
+    this.#sessions.delete(id);
+    this.#idle.delete(id);
   }
 
   #get(id: unknown): AsyncIterator<unknown> {
@@ -68,6 +88,7 @@ export class IteratorSessions {
     if (iterator === undefined) {
       throw new Error(`${this.#label} ${String(id)} not found`);
     }
+    this.#idle.delete(id as number);
     return iterator;
   }
 
@@ -75,11 +96,11 @@ export class IteratorSessions {
     try {
       const { done, value } = await step();
       if (done === true) {
-        this.#sessions.delete(id);
+        this.#close(id);
       }
       return { done: done === true, value: await this.#marshal(value) };
     } catch (error) {
-      this.#sessions.delete(id);
+      this.#close(id);
       throw error;
     }
   }

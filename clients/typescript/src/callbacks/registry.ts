@@ -1,5 +1,8 @@
 /** Callback ids: what the daemon may invoke on this connection (protocol.md, sections 1.5 and 4.1). */
 
+import { isMap } from "../wire/codec.ts";
+import type { Fields } from "../wire/messages.ts";
+
 /** Ids from here up are the daemon's own. */
 const ID_LIMIT = 1_000_000;
 
@@ -53,10 +56,15 @@ export class CallbackRegistry {
   }
 }
 
-/** The callbacks of one runtime. There is no release message on the wire: they live until the runtime is disposed. */
+/**
+ * The callbacks of one runtime: those registered with its options, and what was handed out in results. There is no release
+ * message on the wire: they live until the runtime is disposed.
+ */
 export class CallbackScope {
   readonly #registry: CallbackRegistry;
   readonly #ids = new Set<number>();
+  readonly #onRenew: Array<() => void> = [];
+  readonly #onForget: Array<() => void> = [];
   readonly #onRelease: Array<() => void> = [];
 
   constructor(registry: CallbackRegistry) {
@@ -74,7 +82,69 @@ export class CallbackScope {
     this.#registry.release(id);
   }
 
-  /** Called once when the runtime is disposed or the connection ends. */
+  /**
+   * Options of CREATE_RUNTIME with a new id for each registration in them. The handlers stay the same, so that iterators the guest
+   * is in the middle of go on. The old ids of registrations are given up, those of what was handed out stay valid.
+   */
+  renew(options: Fields): Fields {
+    const renewed = new Map<number, number>();
+    const renew = (value: unknown, key?: string): unknown => {
+      if (key === "callbackId" && typeof value === "number") {
+        const id = renewed.get(value) ?? this.#renewId(value);
+        renewed.set(value, id);
+        return id;
+      }
+      if (!isMap(value)) {
+        return value;
+      }
+      return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, renew(field, name)]));
+    };
+    const fields = renew(options) as Fields;
+    for (const listener of this.#onRenew) {
+      listener();
+    }
+    return fields;
+  }
+
+  /** Called after each break. */
+  onRenew(listener: () => void): void {
+    this.#onRenew.push(listener);
+  }
+
+  #renewId(id: number): number {
+    const handler = this.#registry.get(id);
+    if (handler === undefined) {
+      throw new Error(`Callback ${id} is not registered`);
+    }
+    const renewed = this.register(handler);
+    this.release(id);
+    return renewed;
+  }
+
+  /** Called when nobody can come back to what was handed out: the isolate is gone. More than once, if others take its place. */
+  onForget(listener: () => void): void {
+    this.#onForget.push(listener);
+  }
+
+  /** Forgets what was handed out: another isolate has taken the place of the one that had it. `options` stay registered. */
+  forgetHandedOut(options: Fields): void {
+    const registered = new Set<unknown>();
+    const collect = (value: unknown): void => {
+      if (isMap(value)) {
+        registered.add(value["callbackId"]);
+        Object.values(value).forEach(collect);
+      }
+    };
+    collect(options);
+    for (const id of [...this.#ids].filter((id) => !registered.has(id))) {
+      this.release(id);
+    }
+    for (const listener of this.#onForget) {
+      listener();
+    }
+  }
+
+  /** Called once when the runtime is disposed or lost. */
   onRelease(listener: () => void): void {
     this.#onRelease.push(listener);
   }
@@ -85,7 +155,8 @@ export class CallbackScope {
       this.#registry.release(id);
     }
     this.#ids.clear();
-    for (const listener of this.#onRelease.splice(0)) {
+    this.#onRenew.length = 0;
+    for (const listener of [...this.#onForget.splice(0), ...this.#onRelease.splice(0)]) {
       listener();
     }
   }

@@ -29,7 +29,6 @@ export function dispatch(link: RuntimeLink, request: Request, options: DispatchO
     if (options.signal?.aborted) {
       throw abortError();
     }
-    link.checkUsable();
     new Dispatch(link, request, options, resolve, reject).start();
   });
 }
@@ -64,10 +63,11 @@ class Dispatch implements ReplyHandler {
 
   /** Sends the request: in this very turn if it has no body. */
   start(): void {
+    this.#link.checkUsable();
     this.#source = BodySource.of(this.#request);
     this.#options.signal?.addEventListener("abort", this.#onCallAbort);
     if (this.#source === undefined) {
-      this.#send({ body: null });
+      this.#whenUsable(() => this.#send({ body: null }));
     } else {
       void this.#startWithBody(this.#source);
     }
@@ -79,15 +79,27 @@ class Dispatch implements ReplyHandler {
     // A body of unknown length is looked at only as far as it is in memory: the handler need not wait for the rest.
     const patience = length === undefined ? 0 : PATIENCE_MS;
     const whole = large ? undefined : await source.whole(INLINE_REQUEST_BYTES, patience);
-    if (this.#givenUp) {
-      return;
-    }
-    if (whole !== undefined) {
-      this.#send({ body: whole });
-    } else {
-      this.#upload = this.#link.streams.upload(source);
-      this.#send({ body: null, bodyStreamId: this.#upload.streamId });
-      void this.#upload.send();
+    this.#whenUsable(() => {
+      if (whole !== undefined) {
+        this.#send({ body: whole });
+      } else {
+        this.#upload = this.#link.streams.upload(source);
+        this.#send({ body: null, bodyStreamId: this.#upload.streamId });
+        void this.#upload.send();
+      }
+    });
+  }
+
+  /** A connection that is being remade is waited for, unless the caller gives up first. */
+  #whenUsable(go: () => void): void {
+    const fail = (error: unknown): void => {
+      this.#source?.cancel(error);
+      this.reject(error);
+    };
+    try {
+      this.#link.whenUsable(() => this.#givenUp || go(), fail);
+    } catch (error) {
+      fail(error);
     }
   }
 

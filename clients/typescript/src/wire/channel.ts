@@ -1,4 +1,7 @@
-/** Messages over one connection: requests matched with their replies by id, everything else to its handler. */
+/**
+ * Messages over one connection: requests matched with their replies by id, everything else to its handler. The socket under it
+ * may be replaced after it broke; ids go on counting, so that nothing late is taken for something new (protocol.md, 5.15).
+ */
 
 import { connectionClosed, errorFromResponse, notConnected, ProtocolError } from "../errors.ts";
 import { decodePayload, encodeMessage } from "./codec.ts";
@@ -23,21 +26,28 @@ export interface ReplyHandler {
 export type MessageHandler = (fields: Fields) => void;
 
 export class Channel {
-  readonly #transport: Transport;
+  #transport!: Transport;
   readonly #pending = new Map<number, ReplyHandler>();
   readonly #handlers = new Map<number, MessageHandler>();
-  readonly #closeListeners: Array<() => void> = [];
+  readonly #closeListeners: Array<(cause?: Error) => void> = [];
   #nextRequestId = 1;
-  #open = true;
-  readonly closed: Promise<void>;
+  #open = false;
+  /** Settles when the latest socket has closed. */
+  #closed: Promise<void> = Promise.resolve();
 
   constructor(socket: ByteSocket) {
+    this.attach(socket);
+  }
+
+  /** Goes on with another socket, after the one before has ended. */
+  attach(socket: ByteSocket): void {
     let markClosed = (): void => {};
-    this.closed = new Promise((resolve) => (markClosed = resolve));
+    this.#closed = new Promise((resolve) => (markClosed = resolve));
+    this.#open = true;
     const parser = new FrameParser((type, payload) => this.#receive(type, decodePayload(payload)));
-    this.#transport = new Transport(socket, {
+    const transport = new Transport(socket, {
       onData: (chunk) => {
-        if (!this.#open) {
+        if (!this.#open || this.#transport !== transport) {
           return;
         }
         try {
@@ -48,10 +58,13 @@ export class Channel {
         }
       },
       onClose: (cause) => {
-        this.#end(cause);
+        if (this.#transport === transport) {
+          this.#end(cause);
+        }
         markClosed();
       },
     });
+    this.#transport = transport;
   }
 
   get isOpen(): boolean {
@@ -63,8 +76,11 @@ export class Channel {
     this.#handlers.set(type, handler);
   }
 
-  /** Called once when the connection ends, for whatever reason, after the pending requests were rejected. */
-  onClose(listener: () => void): void {
+  /**
+   * Called each time the socket ends, for whatever reason, after the pending requests were rejected. The listeners are called in
+   * the order in which they were added.
+   */
+  onClose(listener: (cause?: Error) => void): void {
     this.#closeListeners.push(listener);
   }
 
@@ -106,10 +122,10 @@ export class Channel {
     }
   }
 
-  /** Ends the connection: pending requests are rejected with `Connection closed`. */
-  close(): Promise<void> {
-    this.#end();
-    return this.closed;
+  /** Ends the connection: pending requests are rejected with `Connection closed`, which has the `cause` if one is given. */
+  close(cause?: Error): Promise<void> {
+    this.#end(cause);
+    return this.#closed;
   }
 
   #receive(type: number, fields: Fields): void {
@@ -153,7 +169,7 @@ export class Channel {
       reply.reject(connectionClosed(cause));
     }
     for (const listener of this.#closeListeners) {
-      listener();
+      listener(cause);
     }
   }
 }

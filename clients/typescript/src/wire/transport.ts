@@ -21,11 +21,11 @@ const JOIN_LIMIT = 64 * 1024;
 /** Where the daemon listens. With `socket` the path is used, otherwise TCP. */
 export interface Address {
   /** Path of a unix domain socket. */
-  socket?: string;
+  socket?: string | undefined;
   /** Default `127.0.0.1`. */
-  host?: string;
+  host?: string | undefined;
   /** Default 47891. */
-  port?: number;
+  port?: number | undefined;
 }
 
 /** What happens on the stream. `onClose` is called exactly once, with the cause if there is one. */

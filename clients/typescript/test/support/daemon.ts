@@ -59,6 +59,10 @@ export class TestDaemon {
     clearTimeout(timer);
   }
 
+  get address(): ConnectOptions {
+    return this.#address;
+  }
+
   connect(): Promise<DaemonConnection> {
     return connect(this.#address);
   }

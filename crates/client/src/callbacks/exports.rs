@@ -10,18 +10,18 @@ use super::failure::CallbackError;
 use super::handler::{BoxFuture, Handler, Outcome};
 use super::iterator::HostIterator;
 use super::session::Sessions;
-use crate::connection::Connection;
+use super::table::Table;
 use crate::error::ClientError;
 use crate::sync::lock;
 
 /// Makes functions, promises and iterators into values that can be part of a callback's result.
 ///
-/// Does not keep the connection open, so that callbacks may own one. A function stays registered until the connection
-/// ends: the protocol has no message to release it. Promises are forgotten when they have been answered, iterators at
+/// Does not keep the connection open, so that callbacks may own one. A function stays registered until the client is
+/// closed: the protocol has no message to release it. Promises are forgotten when they have been answered, iterators at
 /// their end.
 #[derive(Clone, Debug)]
 pub struct Exports {
-    connection: Weak<Connection>,
+    table: Weak<Table>,
     promises: Arc<Promises>,
     iterators: Arc<Sessions>,
     /// The callbacks of all promises and iterators: which one is meant is in the arguments.
@@ -37,10 +37,9 @@ struct Ids {
 }
 
 impl Exports {
-    pub(crate) fn new(connection: &Arc<Connection>) -> Result<Self, ClientError> {
+    pub(crate) fn new(callbacks: &Arc<Table>) -> Result<Self, ClientError> {
         let promises = Arc::new(Promises::default());
         let iterators = Sessions::new("Iterator");
-        let callbacks = &connection.callbacks;
         let ids = Ids {
             resolve: callbacks.add(promises.resolve())?,
             next: callbacks.add(iterators.next())?,
@@ -48,7 +47,7 @@ impl Exports {
             throw: callbacks.add(iterators.throw())?,
         };
         Ok(Self {
-            connection: Arc::downgrade(connection),
+            table: Arc::downgrade(callbacks),
             promises,
             iterators,
             ids,
@@ -68,8 +67,8 @@ impl Exports {
         F: Future<Output = Result<R, CallbackError>> + Send + 'static,
         R: Into<Value>,
     {
-        let connection = self.connection.upgrade().ok_or(ClientError::NotConnected)?;
-        let callback_id = connection.callbacks.add(Handler::asynchronous(function))?;
+        let table = self.table.upgrade().ok_or(ClientError::NotConnected)?;
+        let callback_id = table.add(Handler::asynchronous(function))?;
         Ok(Value::Callback {
             callback_id,
             kind: None,

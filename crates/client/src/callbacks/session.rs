@@ -1,6 +1,6 @@
 //! Iterators the guest is running through, and the callbacks that step them (protocol.md, sections 4.5 and 4.6).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::{Arc, Mutex};
 
@@ -25,6 +25,8 @@ pub(crate) struct Sessions {
 struct State {
     last_id: u64,
     open: HashMap<u64, Session>,
+    /// Those of `open` that nobody has come back to since the last break.
+    idle: HashSet<u64>,
 }
 
 impl fmt::Debug for Sessions {
@@ -102,7 +104,11 @@ impl Sessions {
     fn find(&self, args: &[Value]) -> Result<(u64, Session), CallbackError> {
         let id = args.first().and_then(Value::as_f64);
         let id = id.ok_or("expected the id of an iterator as the first argument")? as u64;
-        let session = lock(&self.state).open.get(&id).cloned();
+        let session = {
+            let mut state = lock(&self.state);
+            state.idle.remove(&id);
+            state.open.get(&id).cloned()
+        };
         match session {
             Some(session) => Ok((id, session)),
             None => Err(format!("{} {id} not found", self.label).into()),
@@ -110,8 +116,36 @@ impl Sessions {
     }
 
     fn close(&self, id: u64) {
-        let session = lock(&self.state).open.remove(&id);
+        let session = {
+            let mut state = lock(&self.state);
+            state.idle.remove(&id);
+            state.open.remove(&id)
+        };
+        // Outside of the lock: it is the program's.
         drop(session);
+    }
+
+    /// The connection broke. A guest may or may not come back to its iterators then, as its daemon has it: those that it
+    /// has not come back to since the break before are dropped, so that breaks do not make them pile up.
+    pub(crate) fn age(&self) {
+        let forgotten: Vec<_> = {
+            let mut state = lock(&self.state);
+            let idle = std::mem::take(&mut state.idle);
+            let forgotten = idle.iter().map(|id| state.open.remove(id)).collect();
+            state.idle = state.open.keys().copied().collect();
+            forgotten
+        };
+        drop(forgotten);
+    }
+
+    /// Nobody comes back to any of them.
+    pub(crate) fn close_all(&self) {
+        let open = {
+            let mut state = lock(&self.state);
+            state.idle.clear();
+            std::mem::take(&mut state.open)
+        };
+        drop(open);
     }
 
     /// The answer to a step. The end and an error close the session.

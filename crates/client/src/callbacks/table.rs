@@ -8,7 +8,7 @@ use isolate_protocol::limits::FIRST_LOCAL_CALLBACK;
 use isolate_protocol::message::Registration;
 
 use super::handler::Handler;
-use crate::connection::Connection;
+use super::session::Sessions;
 use crate::error::ClientError;
 use crate::sync::lock;
 
@@ -67,16 +67,36 @@ impl Table {
 /// The callbacks of one runtime. Dropping it makes them unknown.
 #[derive(Debug)]
 pub(crate) struct Registered {
-    connection: Weak<Connection>,
+    table: Weak<Table>,
     ids: Vec<u64>,
+    /// What the guest is in the middle of, through these callbacks.
+    sessions: Vec<Arc<Sessions>>,
 }
 
 impl Registered {
-    pub(crate) fn new(connection: &Arc<Connection>) -> Self {
+    pub(crate) fn new(table: &Arc<Table>) -> Self {
         Self {
-            connection: Arc::downgrade(connection),
+            table: Arc::downgrade(table),
             ids: Vec::new(),
+            sessions: Vec::new(),
         }
+    }
+
+    /// The iterators of some of the callbacks.
+    pub(crate) fn add_sessions(&mut self, sessions: &Arc<Sessions>) {
+        self.sessions.push(Arc::clone(sessions));
+    }
+
+    /// The runtime is there again after its connection broke: see [`Sessions::age`].
+    pub(crate) fn age(&self) {
+        self.sessions.iter().for_each(|sessions| sessions.age());
+    }
+
+    /// Another isolate has taken the runtime's place: nobody comes back to its iterators.
+    pub(crate) fn close_sessions(&self) {
+        self.sessions
+            .iter()
+            .for_each(|sessions| sessions.close_all());
     }
 
     /// Registers one more, and says how to announce it to the daemon.
@@ -86,8 +106,8 @@ impl Registered {
         name: &str,
         kind: &str,
     ) -> Result<Registration, ClientError> {
-        let connection = self.connection.upgrade().ok_or(ClientError::NotConnected)?;
-        let callback_id = connection.callbacks.add(handler)?;
+        let table = self.table.upgrade().ok_or(ClientError::NotConnected)?;
+        let callback_id = table.add(handler)?;
         self.ids.push(callback_id);
         Ok(Registration {
             callback_id,
@@ -100,8 +120,8 @@ impl Registered {
 
 impl Drop for Registered {
     fn drop(&mut self) {
-        if let Some(connection) = self.connection.upgrade() {
-            connection.callbacks.remove(&self.ids);
+        if let Some(table) = self.table.upgrade() {
+            table.remove(&self.ids);
         }
     }
 }

@@ -31,6 +31,7 @@ impl Listeners {
     pub(crate) fn created(&self, created: &RuntimeCreated) {
         let bytes_are_bin = created.binary_events == Some(true);
         self.bytes_are_bin.store(bytes_are_bin, Ordering::Relaxed);
+        self.sockets.reopen();
     }
 
     /// A message of a socket as the guest meant it.

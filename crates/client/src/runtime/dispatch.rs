@@ -1,6 +1,8 @@
 //! Requests into the guest's `serve()` handler (client.md, section 4.4).
 
+use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 
@@ -10,6 +12,8 @@ use isolate_protocol::{Bytes, Message};
 use tokio::sync::oneshot;
 
 use super::RemoteRuntime;
+use crate::callbacks::handler::BoxFuture;
+use crate::connection::Connection;
 use crate::error::ClientError;
 use crate::http::body::{Content, Pieces, once};
 use crate::http::request::Request;
@@ -32,16 +36,29 @@ pub struct Dispatch {
     state: State,
 }
 
-#[derive(Debug)]
 enum State {
     /// It was not sent, for this reason.
     Unsent(ClientError),
+    /// It is sent as soon as the connection, which broke, is there again.
+    Waiting(BoxFuture<'static, Result<Sent, ClientError>>),
     Sent(Sent),
     Done,
 }
 
-#[derive(Debug)]
+impl fmt::Debug for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Unsent(_) => "Unsent",
+            Self::Waiting(_) => "Waiting",
+            Self::Sent(_) => "Sent",
+            Self::Done => "Done",
+        })
+    }
+}
+
 struct Sent {
+    /// Ids mean something on it only.
+    connection: Arc<Connection>,
     request_id: u64,
     answer: oneshot::Receiver<Result<Response, ClientError>>,
     /// The stream of the request's body.
@@ -61,16 +78,27 @@ impl RemoteRuntime {
     /// Dispatches a request to the handler that the guest registered with `serve()`. It is sent at once.
     ///
     /// A body that is a stream, or longer than 1 MiB, is sent while the handler runs, as fast as it reads; so can
-    /// responses be read. Requests may overlap.
+    /// responses be read. Requests may overlap. While the connection is being made again, it waits.
     ///
     /// # Errors
     ///
     /// The future gives [`ClientError::Remote`] if there is no handler (`No serve() handler registered`) or if it
     /// fails, [`ClientError::TooLarge`] if the head of the request is, and what any call can meet.
     pub fn dispatch(&self, request: Request) -> Dispatch {
-        let state = match self.send_request(request) {
-            Ok(sent) => State::Sent(sent),
-            Err(error) => State::Unsent(error),
+        let state = match self.inner.client.shared().try_ready() {
+            None => {
+                let runtime = self.clone();
+                State::Waiting(Box::pin(async move {
+                    let connection = runtime.inner.client.shared().ready().await?;
+                    runtime.send_request(connection, request)
+                }))
+            }
+            Some(connection) => {
+                match connection.and_then(|connection| self.send_request(connection, request)) {
+                    Ok(sent) => State::Sent(sent),
+                    Err(error) => State::Unsent(error),
+                }
+            }
         };
         Dispatch {
             runtime: self.clone(),
@@ -78,13 +106,16 @@ impl RemoteRuntime {
         }
     }
 
-    fn send_request(&self, request: Request) -> Result<Sent, ClientError> {
-        let connection = self.inner.client.connection();
+    fn send_request(
+        &self,
+        connection: Arc<Connection>,
+        request: Request,
+    ) -> Result<Sent, ClientError> {
         let senders = &connection.streams.senders;
         let (body, pieces) = split(request.body.content);
         let upload = pieces.map(|pieces| (senders.allocate(), pieces));
         let stream_id = upload.as_ref().map(|(id, _)| *id);
-        let isolate_id = self.inner.id.clone();
+        let isolate_id = self.id();
         let (sender, answer) = oneshot::channel();
         let request_id = connection.ask(Waiter::Response(sender), |request_id| {
             let message = Message::from(DispatchRequest {
@@ -103,12 +134,13 @@ impl RemoteRuntime {
             let frame = message.encode()?;
             // Before the request is sent: the grant of credit may be back at once.
             if let Some((id, pieces)) = upload {
-                senders.start(connection, id, Route::Request, pieces, None);
+                senders.start(&connection, id, Route::Request, pieces, None);
             }
             Ok(frame)
         });
         match request_id {
             Ok(request_id) => Ok(Sent {
+                connection,
                 request_id,
                 answer,
                 upload: stream_id,
@@ -133,11 +165,12 @@ fn split(content: Content) -> (Option<Bytes>, Option<Pieces>) {
 
 impl Dispatch {
     /// A handle to abort the request with, also from another task: its signal fires in the guest. The handler still
-    /// answers, and this future still gives that answer.
+    /// answers, and this future still gives that answer. Of a request that has not been sent yet, because the connection is
+    /// being made again, the handle knows nothing: drop the future instead.
     pub fn abort_handle(&self) -> DispatchAbort {
         let request_id = match &self.state {
             State::Sent(sent) => Some(sent.request_id),
-            State::Unsent(_) | State::Done => None,
+            State::Unsent(_) | State::Waiting(_) | State::Done => None,
         };
         DispatchAbort {
             runtime: self.runtime.clone(),
@@ -145,11 +178,13 @@ impl Dispatch {
             aborted: AtomicBool::new(false),
         }
     }
+}
 
+impl Sent {
     /// The request's body is sent no further.
-    fn stop_upload(&self, upload: Option<u64>) {
-        let connection = self.runtime.inner.client.connection();
-        if let Some(id) = upload
+    fn stop_upload(&self) {
+        let connection = &self.connection;
+        if let Some(id) = self.upload
             && connection.streams.senders.cancel(id)
         {
             tell(connection, id, ABORTED);
@@ -161,17 +196,24 @@ impl Future for Dispatch {
     type Output = Result<Response, ClientError>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        if let State::Waiting(sending) = &mut self.state {
+            match sending.as_mut().poll(context) {
+                Poll::Ready(Ok(sent)) => self.state = State::Sent(sent),
+                Poll::Ready(Err(error)) => self.state = State::Unsent(error),
+                Poll::Pending => return Poll::Pending,
+            }
+        }
         let answer = match &mut self.state {
             State::Sent(sent) => match Pin::new(&mut sent.answer).poll(context) {
                 Poll::Ready(answer) => answer.unwrap_or(Err(ClientError::ConnectionClosed)),
                 Poll::Pending => return Poll::Pending,
             },
-            State::Unsent(_) | State::Done => Err(ClientError::NotConnected),
+            State::Unsent(_) | State::Waiting(_) | State::Done => Err(ClientError::NotConnected),
         };
         match std::mem::replace(&mut self.state, State::Done) {
             State::Unsent(error) => return Poll::Ready(Err(error)),
-            State::Sent(sent) if answer.is_err() => self.stop_upload(sent.upload),
-            State::Sent(_) | State::Done => {}
+            State::Sent(sent) if answer.is_err() => sent.stop_upload(),
+            State::Sent(_) | State::Waiting(_) | State::Done => {}
         }
         Poll::Ready(answer)
     }
@@ -180,7 +222,7 @@ impl Future for Dispatch {
 impl Drop for Dispatch {
     fn drop(&mut self) {
         if let State::Sent(sent) = std::mem::replace(&mut self.state, State::Done) {
-            self.stop_upload(sent.upload);
+            sent.stop_upload();
             self.runtime.abort_request(sent.request_id);
         }
     }
@@ -199,10 +241,10 @@ impl DispatchAbort {
 
 impl RemoteRuntime {
     fn abort_request(&self, target_request_id: u64) {
-        let connection = self.inner.client.connection();
+        let connection = self.inner.client.shared().connection();
         if connection.pending.contains(target_request_id) {
             connection.post(DispatchRequestAbort {
-                isolate_id: self.inner.id.clone(),
+                isolate_id: self.id(),
                 target_request_id,
             });
         }

@@ -31,9 +31,9 @@ impl RemoteRuntime {
         event: impl Into<String>,
         payload: impl Into<Value>,
     ) -> Result<(), ClientError> {
-        let connection = self.inner.client.connection();
+        let connection = self.inner.client.shared().ready().await?;
         connection.send(ClientEvent {
-            isolate_id: self.inner.id.clone(),
+            isolate_id: self.id(),
             event: event.into(),
             payload: payload.into().to_raw(Form::Native),
         })?;

@@ -48,7 +48,7 @@ impl RemoteRuntime {
         self.tell_socket(|request_id| {
             Message::from(WsOpen {
                 request_id,
-                isolate_id: self.inner.id.clone(),
+                isolate_id: self.id(),
                 connection_id: connection_id.to_owned(),
             })
             .encode()
@@ -62,6 +62,7 @@ impl RemoteRuntime {
         data: impl Into<SocketData>,
     ) -> Acknowledged {
         let data = data.into();
+        let isolate_id = self.inner.id();
         // Written as it is: there may be a hundred thousand in a second.
         self.tell_socket(|request_id| {
             write_frame(WS_MESSAGE, |writer| {
@@ -69,7 +70,7 @@ impl RemoteRuntime {
                 writer.str("requestId");
                 writer.uint(request_id);
                 writer.str("isolateId");
-                writer.str(&self.inner.id);
+                writer.str(&isolate_id);
                 writer.str("connectionId");
                 writer.str(connection_id);
                 writer.str("data");
@@ -88,7 +89,7 @@ impl RemoteRuntime {
         self.tell_socket(|request_id| {
             Message::from(WsClose {
                 request_id,
-                isolate_id: self.inner.id.clone(),
+                isolate_id: self.id(),
                 connection_id: connection_id.to_owned(),
                 code,
                 reason: reason.into(),
@@ -102,7 +103,7 @@ impl RemoteRuntime {
         self.tell_socket(|request_id| {
             Message::from(FetchWsError {
                 request_id,
-                isolate_id: self.inner.id.clone(),
+                isolate_id: self.id(),
                 connection_id: connection_id.to_owned(),
                 error: error.into(),
             })
@@ -122,7 +123,7 @@ impl RemoteRuntime {
 
     fn tell_socket(&self, frame: impl FnOnce(u64) -> Result<Bytes, TooLarge>) -> Acknowledged {
         let (sender, answer) = oneshot::channel();
-        let connection = self.inner.client.connection();
+        let connection = self.inner.client.shared().connection();
         let sent = connection.ask(Waiter::Data(sender), |id| Ok(frame(id)?));
         Acknowledged(sent.map(|_| answer).map_err(Some))
     }

@@ -96,6 +96,11 @@ impl Sockets {
         }
     }
 
+    /// The runtime is there, or there again after its connection broke.
+    pub(crate) fn reopen(&self) {
+        lock(&self.open.0).get_or_insert_default();
+    }
+
     /// The runtime is gone: whoever serves its sockets is told, and the guest hears nothing more.
     pub(crate) fn close(&self) {
         let open = lock(&self.open.0).take().unwrap_or_default();

@@ -35,11 +35,7 @@ pub struct Fake {
 pub fn pair() -> (Client, Fake) {
     let (ours, theirs) = UnixStream::pair().unwrap();
     let client = Client::from_socket(Socket::Unix(ours)).unwrap();
-    let fake = Fake {
-        socket: RawConnection::from_socket(Socket::Unix(theirs)),
-        last_invocation: 0,
-    };
-    (client, fake)
+    (client, Fake::over(theirs))
 }
 
 /// A runtime, and what the daemon was told to create it with.
@@ -50,6 +46,13 @@ pub async fn runtime(options: RuntimeOptions) -> (RemoteRuntime, Fake, CreateRun
 }
 
 impl Fake {
+    pub fn over(socket: UnixStream) -> Self {
+        Self {
+            socket: RawConnection::from_socket(Socket::Unix(socket)),
+            last_invocation: 0,
+        }
+    }
+
     pub async fn next(&mut self) -> Message {
         let next = timeout(Duration::from_secs(5), self.socket.next()).await;
         next.expect("a message within 5 s")

@@ -67,8 +67,9 @@ impl Dispatches {
     /// What an abort is aimed at. If that is not there it may be on its way: it starts aborted then.
     pub fn abort(&self, request_id: u64) -> Option<(IsolateId, DispatchId)> {
         let mut state = lock(&self.0);
-        match state.running.get(&request_id) {
-            Some((isolate, id)) => id.map(|id| (Arc::clone(isolate), id)),
+        match state.running.get_mut(&request_id) {
+            // Once is enough: the runtime need not hear of it again.
+            Some((isolate, id)) => id.take().map(|id| (Arc::clone(isolate), id)),
             None => {
                 state.early.insert(request_id);
                 None

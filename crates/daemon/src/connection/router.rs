@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use isolate_protocol::message::{CallbackError, CallbackInvoke, CallbackResponse, DecodeError};
-use isolate_protocol::{Frame, Message};
+use isolate_protocol::{Bytes, Frame, Message};
 use isolate_runtime::HostError;
 
 use super::{Connection, events, fetch};
@@ -25,7 +25,7 @@ pub fn route(connection: &Arc<Connection>, frame: &Frame) {
         Err(error) => return refuse(connection, frame.kind, error),
     };
     if !is_request(frame.kind) {
-        return take(connection, message);
+        return take(connection, without_ballast(message, frame));
     }
     let request_id = message.request_id().unwrap_or_default();
     let weight = frame.payload.as_bytes().len();
@@ -58,6 +58,20 @@ fn refuse(connection: &Arc<Connection>, kind: u8, error: DecodeError) {
     if let Some(call) = call {
         call.answer(Err(HostError::new(text)));
     }
+}
+
+/// A chunk keeps its whole frame from being freed, and only the chunk is counted: where it is the smaller part, it is
+/// copied.
+fn without_ballast(mut message: Message, frame: &Frame) -> Message {
+    let chunk = match &mut message {
+        Message::StreamPush(message) => &mut message.chunk,
+        Message::CallbackStreamChunk(message) => &mut message.chunk,
+        _ => return message,
+    };
+    if chunk.len() < frame.payload.as_bytes().len() / 2 {
+        *chunk = Bytes::copy_from_slice(chunk);
+    }
+    message
 }
 
 /// Takes a message that nobody waits for the answer of.

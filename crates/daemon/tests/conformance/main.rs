@@ -19,6 +19,7 @@ mod eval;
 mod fetch;
 mod functions;
 mod globals;
+mod last_resort;
 mod limits;
 mod modules;
 mod neighbourhood;

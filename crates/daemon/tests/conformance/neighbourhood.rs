@@ -93,6 +93,13 @@ impl Neighbourhood {
 
     /// Ends it; the neighbour has been answered in time, and the daemon has stayed small.
     pub async fn end(self, failures: &mut Failures) {
+        let peak = self.daemon.peak_memory() >> 20;
+        failures.expect(peak < RESIDENT, || format!("the daemon held {peak} MB"));
+        self.answers(failures).await;
+    }
+
+    /// Ends it; the neighbour has been answered in time.
+    pub async fn answers(self, failures: &mut Failures) {
         self.stop.store(true, Ordering::Relaxed);
         let joined = tokio::task::spawn_blocking(move || self.neighbour.join());
         let answers = soon(joined).await.unwrap().expect("the neighbour's evals");
@@ -108,8 +115,6 @@ impl Neighbourhood {
             let much = slow.len();
             format!("{much} of {count} answers took longer than {NEIGHBOUR:?}: {longest:?}")
         });
-        let peak = self.daemon.peak_memory() >> 20;
-        failures.expect(peak < RESIDENT, || format!("the daemon held {peak} MB"));
         assert!(self.client.is_connected());
         soon(self.client.ping()).await.unwrap();
     }

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 
 use super::input::{FieldError, Input};
+use crate::limits::MAX_LIST;
 use crate::raw::Raw;
 use crate::wire::{Token, Writer, lossy};
 
@@ -180,6 +181,9 @@ impl Field for Raw {
 impl<T: Field> Field for Vec<T> {
     fn read(input: &mut Input<'_>) -> Result<Self, FieldError> {
         let count = input.array()?;
+        if count > MAX_LIST {
+            return Err(FieldError::invalid("a list of at most 65536 elements"));
+        }
         // Not allocated ahead: an element in memory is many times larger than the byte that announces it.
         (0..count)
             .map(|index| T::read(input).map_err(|error| error.within(&index.to_string())))

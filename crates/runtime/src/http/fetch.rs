@@ -50,7 +50,7 @@ fn encode<'s>(
 ) -> Result<Raw, HostError> {
     let url = arguments.get(0).to_rust_string_lossy(scope);
     let method = arguments.get(1).to_rust_string_lossy(scope);
-    let headers = headers::read(scope, arguments.get(2)).unwrap_or_default();
+    let headers = headers::read(scope, arguments.get(2))?;
     let (body, upload) = (arguments.get(3), arguments.get(4));
     let upload = (upload.is_number())
         .then(|| upload.integer_value(scope))

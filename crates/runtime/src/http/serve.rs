@@ -7,9 +7,10 @@ use deno_core::v8;
 use super::bodies::{self, number, with_bytes};
 use super::exchange::{DispatchId, DispatchRequest, RequestBody, ResponseHead};
 use super::headers;
-use crate::error::RuntimeError;
+use crate::error::{GuestError, RuntimeError};
 use crate::functions::add_native;
 use crate::guest_error;
+use crate::host::HostError;
 use crate::limits::host_bytes::new_bytes;
 use crate::state::State;
 use crate::values::string;
@@ -85,15 +86,25 @@ pub(crate) fn abort(scope: &mut v8::PinScope<'_, '_>, state: &State, id: Dispatc
 fn head<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     arguments: &v8::FunctionCallbackArguments<'s>,
-) -> Option<ResponseHead> {
+) -> Result<ResponseHead, HostError> {
     let upgrade = arguments.get(4);
-    Some(ResponseHead {
-        status: u16::try_from(arguments.get(1).uint32_value(scope)?).ok()?,
+    let status = arguments.get(1).uint32_value(scope);
+    let status = status.and_then(|status| u16::try_from(status).ok());
+    Ok(ResponseHead {
+        status: status.ok_or_else(|| HostError::new("The status is not a number"))?,
         status_text: arguments.get(2).to_rust_string_lossy(scope),
         headers: headers::read(scope, arguments.get(3))?,
         upgrade: upgrade
             .is_string()
             .then(|| upgrade.to_rust_string_lossy(scope)),
+    })
+}
+
+/// A response that the guest has spoilt on purpose.
+fn unusable(error: HostError) -> RuntimeError {
+    RuntimeError::Guest(GuestError {
+        name: error.name.unwrap_or_else(|| "Error".to_owned()),
+        ..guest_error::plain(error.message)
     })
 }
 
@@ -106,8 +117,10 @@ fn respond<'s>(
 ) {
     let id = DispatchId(number(scope, &arguments));
     let exchange = State::of(scope).and_then(|state| state.flags.exchanges().take(id));
-    let (Some(exchange), Some(head)) = (exchange, head(scope, &arguments)) else {
-        return;
+    let Some(exchange) = exchange else { return };
+    let head = match head(scope, &arguments) {
+        Ok(head) => head,
+        Err(error) => return exchange.fail(unusable(error)),
     };
     let mut exchange = Some(exchange);
     let body = arguments.get(5);
@@ -133,9 +146,12 @@ fn respond_streaming<'s>(
         return;
     };
     let id = DispatchId(number(scope, &arguments));
-    let (Some(exchange), Some(head)) = (state.flags.exchanges().take(id), head(scope, &arguments))
-    else {
+    let Some(exchange) = state.flags.exchanges().take(id) else {
         return;
+    };
+    let head = match head(scope, &arguments) {
+        Ok(head) => head,
+        Err(error) => return exchange.fail(unusable(error)),
     };
     let opened = bodies::open(&state, |room| {
         Some(((), exchange.respond_streaming(head, room)))

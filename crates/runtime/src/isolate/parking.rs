@@ -70,9 +70,9 @@ impl Isolate {
     }
 
     /// Nobody has come to answer what waits, unless somebody has.
-    pub(crate) fn give_up(&mut self) {
+    pub(crate) fn give_up(&mut self, number: u64) {
         if self.rests {
-            self.reconnection.give_up(&self.state);
+            self.reconnection.give_up(&self.state, number);
         }
     }
 

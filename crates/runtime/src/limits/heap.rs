@@ -14,7 +14,7 @@ use crate::flags::Flags;
 const HEADROOM: usize = 2 << 30;
 
 /// Bytes of the heap that the snapshot's own objects take and the guest is not charged for.
-const BASE: usize = 8 << 20;
+pub(super) const BASE: usize = 8 << 20;
 
 /// Turns between two looks at the size of the heap.
 const LOOK_EVERY: u32 = 64;

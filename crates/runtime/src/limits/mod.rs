@@ -3,8 +3,11 @@
 pub(crate) mod allocator;
 pub(crate) mod blobs;
 pub(crate) mod freed;
+mod growth;
 pub(crate) mod heap;
 pub(crate) mod host_bytes;
+pub(crate) mod last_resort;
+pub(crate) mod priority;
 pub(crate) mod sampler;
 pub(crate) mod watchdog;
 

@@ -7,13 +7,15 @@
 use std::ffi::c_void;
 use std::ptr::null_mut;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, LazyLock, Mutex, PoisonError, Weak};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use deno_core::v8;
 
 use super::freed::Freed;
+use super::growth::Growth;
+use super::heap;
 use crate::flags::Flags;
 use crate::mailbox::{Command, Mailbox};
 use crate::state::State;
@@ -26,7 +28,7 @@ const INTERVAL: Duration = Duration::from_millis(50);
 const REST: Duration = Duration::from_secs(1);
 
 /// Growth of the process that is not blamed on anybody, in bytes.
-const TOLERANCE: u64 = 128 << 20;
+pub(super) const TOLERANCE: u64 = 128 << 20;
 
 /// What a runtime may take beside its memory limit, in bytes.
 const OVERHEAD: u64 = 16 << 20;
@@ -60,8 +62,6 @@ pub(crate) struct Turns {
 struct Seen {
     count: u64,
     since: Instant,
-    /// Memory of the whole process then, in bytes.
-    resident: u64,
     /// The count after the runtime was told that it is at rest.
     rested: u64,
 }
@@ -70,9 +70,10 @@ static TURNS: LazyLock<Mutex<Vec<Weak<Turns>>>> = LazyLock::new(|| {
     // Without the thread, deadlines and collections still bound what a guest can do.
     let _ = thread::Builder::new().name("sampler".to_owned()).spawn(|| {
         let mut freed = Freed::new();
+        let mut growth = Growth::new();
         loop {
             thread::sleep(INTERVAL);
-            sample();
+            sample(&mut growth);
             freed.look();
         }
     });
@@ -100,7 +101,6 @@ pub(crate) fn watch(
         seen: Mutex::new(Seen {
             count: 0,
             since: Instant::now(),
-            resident: 0,
             rested: 0,
         }),
     });
@@ -145,18 +145,17 @@ impl Turns {
         (!free && since.elapsed().as_secs_f64() * 1000.0 > limit).then_some(limit)
     }
 
-    /// Looks at the runtime. True if the turn of the last look still runs.
-    fn look(&self, resident: u64) -> bool {
+    /// Looks at the runtime.
+    fn look(&self) {
         let count = self.count.load(Ordering::Relaxed);
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut seen = self.seen();
         if seen.count != count {
             *seen = Seen {
                 count,
                 since: Instant::now(),
-                resident,
                 rested: seen.rested,
             };
-            return false;
+            return;
         }
         if count.is_multiple_of(2) {
             if seen.rested != count && seen.since.elapsed() >= REST {
@@ -164,7 +163,7 @@ impl Turns {
                 seen.rested = count.wrapping_add(2);
                 self.mailbox.send(Command::Rest);
             }
-            return false;
+            return;
         }
         if let Some(limit) = self.overdue(seen.since) {
             self.flags.set_timed_out(limit);
@@ -173,57 +172,40 @@ impl Turns {
         } else {
             self.isolate.request_interrupt(measure, null_mut());
         }
-        true
     }
 
-    /// When the sampler last saw a turn start or end.
-    fn changed(&self) -> Instant {
-        self.seen
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .since
+    /// Bytes that the runtime may have touched, in V8's heap and beside it.
+    pub(super) fn share(&self) -> u64 {
+        self.memory.saturating_mul(2)
     }
 
-    /// No other runtime is busy, so what the process has grown by since the turn began is this one's, but for what
-    /// `others` may have come to meanwhile. Catches memory that V8 does not count: WebAssembly's, and native code's.
-    fn blame(&self, resident: u64, others: u64) {
-        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        let grown = resident.saturating_sub(seen.resident);
-        let allowed = self
-            .memory
-            .saturating_mul(2)
-            .saturating_add(others)
-            .saturating_add(TOLERANCE);
-        if grown > allowed {
-            self.flags.set_out_of_memory();
-            self.isolate.terminate_execution();
-        }
+    /// Bytes that the runtime's thread has touched for the first time, since it began.
+    pub(super) fn touched(&self) -> u64 {
+        self.flags.thread().page_faults().saturating_mul(PAGE)
+    }
+
+    /// The runtime takes more memory than it may.
+    pub(super) fn out_of_memory(&self) {
+        self.flags.set_out_of_memory();
+        self.isolate.terminate_execution();
+    }
+
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn sample() {
+fn sample(growth: &mut Growth) {
     let all: Vec<_> = {
         let all = TURNS.lock().unwrap_or_else(PoisonError::into_inner);
         all.iter().filter_map(Weak::upgrade).collect()
     };
     let resident = resident_bytes();
-    let mut busy = Vec::new();
     for turns in &all {
-        if turns.look(resident) {
-            busy.push(turns);
-        }
+        turns.look();
     }
-    let [turns] = busy.as_slice() else {
-        return;
-    };
-    let began = turns.changed();
-    let others = all
-        .iter()
-        .filter(|other| !Arc::ptr_eq(other, turns) && other.owned.load(Ordering::Relaxed))
-        .filter(|other| other.changed() >= began)
-        .map(|other| other.memory.saturating_add(OVERHEAD))
-        .fold(0, u64::saturating_add);
-    turns.blame(resident, others);
+    let owned = |turns: &&Arc<Turns>| turns.owned.load(Ordering::Relaxed);
+    growth.look(resident, all.iter().filter(owned));
 }
 
 /// Memory of the process, in bytes; 0 where the system does not tell.
@@ -242,7 +224,13 @@ unsafe extern "C" fn measure(isolate: v8::UnsafeRawIsolatePtr, _: *mut c_void) {
     let mut isolate = unsafe { v8::Isolate::from_raw_isolate_ptr(isolate) };
     if let Some(state) = State::of(&isolate) {
         let statistics = isolate.get_heap_statistics();
-        if !state.budget.allows(statistics.external_memory()) {
+        // Beyond its limit V8's heap comes only when it was given room to unwind, or for one huge object.
+        let heap = statistics.used_heap_size().saturating_sub(heap::BASE);
+        let room = state
+            .budget
+            .limit()
+            .saturating_add(state.budget.limit() / 4);
+        if heap > room || !state.budget.allows(statistics.external_memory()) {
             state.flags.set_out_of_memory();
             isolate.terminate_execution();
         }

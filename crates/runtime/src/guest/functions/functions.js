@@ -190,7 +190,7 @@ function makeGenerator(name) {
     /** @type {Promise<number> | undefined} */
     let session;
     let ended = false;
-    // The lease under which the session was started: not that of the call, if its answer had to wait for another client.
+    // The lease of the client that has the session: not that of the call, if its answer had to wait for another one.
     let born = lease();
 
     /** Ends the session at the client; its failure has no one to be told to. */
@@ -216,6 +216,8 @@ function makeGenerator(name) {
           session ??= start();
           const id = await session;
           const result = /** @type {any} */ (await host.callAsync("next", name, [id]));
+          // Whoever answers has the session.
+          born = lease();
           if (result?.done !== true) return { value: result?.value, done: false };
           await end();
           return { value: result.value, done: true };
