@@ -128,7 +128,7 @@ export class Runtime implements RemoteRuntime {
     this.console = createConsoleHandle(request);
     this.timers = createTimersHandle(request);
     this.fetch = createFetchHandle(this.#link, this.#targets.commands);
-    this.testEnvironment = createTestEnvironmentHandle(!!options.testEnvironment, request);
+    this.testEnvironment = createTestEnvironmentHandle(!!options.testEnvironment, this.#link);
     linkHandle(this.fetch, this.#link);
     context.scope.onRelease(() => this.#link.end());
     router.add(id, this.#targets);

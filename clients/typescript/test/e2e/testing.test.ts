@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { TestEvent, TestResult } from "../../src/index.ts";
+import { connect, type TestEvent, type TestResult } from "../../src/index.ts";
+import { ChaosProxy } from "../support/chaos-proxy.ts";
 import { onBothTransports, rejection } from "../support/daemon.ts";
 
 const OFF = "Test environment not enabled. Set testEnvironment: true in createRuntime options.";
@@ -101,6 +102,37 @@ onBothTransports("test environment", (daemon) => {
       await runtime.eval("test('t', () => {});");
       assert.equal((await runtime.testEnvironment.runTests()).passed, 1);
     });
+  });
+
+  test("a run goes on when the connection has been remade", async () => {
+    const proxy = await ChaosProxy.start(daemon.address);
+    const connection = await connect({ socket: proxy.socket });
+    try {
+      let calls = 0;
+      const events: string[] = [];
+      const runtime = await connection.createNamespace("tests").createRuntime({
+        testEnvironment: { onEvent: (event) => void events.push(event.type === "testEnd" ? event.test.name : event.type) },
+        customFunctions: {
+          ask: {
+            type: "async",
+            fn: () => {
+              calls += 1;
+              // The first call is never answered: the connection breaks.
+              return calls === 1 ? new Promise(() => proxy.cut()) : "told";
+            },
+          },
+        },
+      });
+      await runtime.eval("test('first', () => {}); test('asks', async () => expect(await ask()).toBe('told')); test('last', () => {});");
+      const results = await runtime.testEnvironment.runTests();
+      assert.deepEqual(told(results.tests), ["first: pass", "asks: pass", "last: pass"]);
+      assert.deepEqual(events, ["runStart", "testStart", "first", "testStart", "asks", "testStart", "last", "runEnd"]);
+      assert.equal(calls, 2);
+      await runtime.dispose({ hard: true });
+    } finally {
+      await connection.close();
+      await proxy.stop();
+    }
   });
 
   test("without the option there is none", async () => {

@@ -30,9 +30,6 @@ const REST: Duration = Duration::from_secs(1);
 /// Growth of the process that is not blamed on anybody, in bytes.
 pub(super) const TOLERANCE: u64 = 128 << 20;
 
-/// What a runtime may take beside its memory limit, in bytes.
-const OVERHEAD: u64 = 16 << 20;
-
 /// Size of the pages that `/proc` counts in, in bytes.
 const PAGE: u64 = 4096;
 
