@@ -57,6 +57,7 @@ deno_core::extension!(
         "console/text.js",
         "console/web_classes.js",
         "crypto/checks.js",
+        "crypto/costs.js",
         "dom/dom.js",
         "encoding/base64.js",
         "events/events.js",

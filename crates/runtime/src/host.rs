@@ -1,5 +1,7 @@
 //! The host: what a runtime calls out to. The daemon implements it on top of a connection.
 
+use std::any::Any;
+
 use isolate_protocol::Raw;
 use isolate_protocol::refs::CodeProperty;
 
@@ -52,6 +54,9 @@ impl HostError {
         }
     }
 }
+
+/// Stands for the memory that an answer takes until it is taken.
+pub type Burden = Box<dyn Any + Send>;
 
 /// The answer to a host call: one encoded value, or why there is none.
 pub type HostResult = Result<Raw, HostError>;
@@ -134,9 +139,14 @@ impl Reply {
     }
 
     /// Answers the call. From any thread; never blocks.
-    pub fn send(mut self, result: HostResult) {
+    pub fn send(self, result: HostResult) {
+        self.send_with(result, None);
+    }
+
+    /// The same; `burden` is dropped when the guest has taken the answer, or nobody ever will.
+    pub fn send_with(mut self, result: HostResult, burden: Option<Burden>) {
         if let Some(waiter) = self.0.take() {
-            waiter.answer(result);
+            waiter.answer(result, burden);
         }
     }
 }
@@ -158,16 +168,16 @@ impl Reply {
 impl Drop for Reply {
     fn drop(&mut self) {
         if let Some(waiter) = self.0.take() {
-            waiter.answer(Err(HostError::new("Connection closed")));
+            waiter.answer(Err(HostError::new("Connection closed")), None);
         }
     }
 }
 
 impl Waiter {
-    fn answer(self, result: HostResult) {
+    fn answer(self, result: HostResult, burden: Option<Burden>) {
         match self {
             Self::Mailbox(mailbox, lease, call) => {
-                mailbox.send_under(lease, Command::HostAnswer(call, result));
+                mailbox.send_under(lease, Command::HostAnswer(call, result, burden));
             }
             Self::Gate(gate, call) => gate.open(call, result),
         }

@@ -304,7 +304,7 @@ impl Isolate {
                 scope.perform_microtask_checkpoint();
             }
             Command::Query(query, answer) => self.query(query, answer),
-            Command::HostAnswer(call, result) => {
+            Command::HostAnswer(call, result, _burden) => {
                 deno_core::scope!(scope, &mut self.js);
                 functions::settle(scope, &state, call, result);
             }

@@ -38,7 +38,7 @@ mod websocket;
 
 pub use blank::Blank;
 pub use error::{GuestError, RuntimeError};
-pub use host::{Callee, Host, HostError, HostResult, Reply};
+pub use host::{Burden, Callee, Host, HostError, HostResult, Reply};
 pub use http::{
     BodySender, DispatchId, DispatchRequest, Exchange, IncomingBody, RequestBody, ResponseHead,
     Room, Sink, Source, incoming,

@@ -7,7 +7,7 @@ use isolate_protocol::Raw;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::error::RuntimeError;
-use crate::host::HostResult;
+use crate::host::{Burden, HostResult};
 use crate::http::{DispatchId, DispatchRequest, IncomingBody};
 use crate::lease::Lease;
 use crate::options::RuntimeOptions;
@@ -76,7 +76,7 @@ pub(crate) enum Command {
     /// An event of the client.
     Event(String, Raw),
     /// The answer to host call `0`.
-    HostAnswer(u64, HostResult),
+    HostAnswer(u64, HostResult, Option<Burden>),
     /// A fetch's response, whose body follows.
     HostResponse(u64, Raw, IncomingBody),
     /// A request for the `serve()` handler; its answer waits in the exchanges.

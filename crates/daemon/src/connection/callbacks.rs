@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use isolate_protocol::Raw;
-use isolate_runtime::{HostError, HostResult, IncomingBody, Reply};
+use isolate_runtime::{Burden, HostError, HostResult, IncomingBody, Reply};
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
 
@@ -75,11 +75,16 @@ pub struct Timeouts {
 impl PendingCall {
     /// Delivers the client's answer.
     pub fn answer(self, result: HostResult) {
+        self.answer_with(result, None);
+    }
+
+    /// The same; `burden` is dropped when the guest has taken the answer.
+    pub fn answer_with(self, result: HostResult, burden: Option<Burden>) {
         if let (CallKind::Value, Ok(value)) = (self.kind, &result) {
             self.slot.ledger().hand_out(value);
         }
         drop(self.slot);
-        self.reply.send(result);
+        self.reply.send_with(result, burden);
     }
 
     /// Delivers the head of a response whose body follows.

@@ -4,15 +4,18 @@ use std::sync::Arc;
 
 use isolate_protocol::message::{CallbackError, CallbackInvoke, CallbackResponse, DecodeError};
 use isolate_protocol::{Bytes, Frame, Message};
-use isolate_runtime::HostError;
+use isolate_runtime::{Burden, HostError, HostResult};
 
 use super::{Connection, events, fetch};
 use crate::failure::Failure;
 use crate::requests::{self, Responder};
-use crate::streams;
+use crate::streams::{self, OverBudget};
 
 /// What a call of a runtime fails with when the client threw something that is no Error.
 const NO_MESSAGE: &str = "The host threw a value that is not an Error";
+
+/// Answers below this size, in bytes, are not counted: there are only so many calls.
+const LIGHT: usize = 4096;
 
 /// The type bytes of the answers to calls.
 const CALLBACK_RESPONSE: u8 = 0x91;
@@ -118,16 +121,31 @@ fn take(connection: &Arc<Connection>, message: Message) {
 fn answer_call(connection: &Connection, response: CallbackResponse) {
     let id = response.request_id;
     if let Some(call) = connection.callbacks.take(id) {
-        call.answer(match response.error {
+        let result = match response.error {
             None => Ok(response.result.unwrap_or_default()),
             Some(error) => Err(host_error(error)),
-        });
+        };
+        match burden(connection, &result) {
+            Ok(burden) => call.answer_with(result, burden),
+            Err(error) => call.answer(Err(HostError::new(error.to_string()))),
+        }
     } else if !connection.callbacks.is_entry(id) {
         tracing::debug!(
             connection = connection.id.0,
             "No pending callback for requestId: {id}"
         );
     }
+}
+
+/// What an answer weighs until a guest that is busy takes it.
+fn burden(connection: &Connection, result: &HostResult) -> Result<Option<Burden>, OverBudget> {
+    let bytes = result.as_ref().map_or(0, |value| value.as_bytes().len());
+    if bytes < LIGHT {
+        return Ok(None);
+    }
+    let mut held = connection.streams.budget().hold();
+    held.resize(bytes)?;
+    Ok(Some(Box::new(held)))
 }
 
 fn host_error(error: CallbackError) -> HostError {

@@ -21,7 +21,9 @@ pub struct Held {
 
 /// The budget is used up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("Bodies on their way hold too much: a connection may have {0} bytes of them in memory")]
+#[error(
+    "Bodies and answers on their way hold too much: a connection may have {0} bytes of them in memory"
+)]
 pub struct OverBudget(pub usize);
 
 impl Budget {

@@ -23,6 +23,7 @@ use isolate_protocol::message::{
 
 use crate::connection::Connection;
 
+pub use budget::OverBudget;
 pub use frames::Frames;
 pub use incoming::Origin;
 pub use outgoing::{Outgoing, Producer};

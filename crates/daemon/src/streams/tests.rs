@@ -420,8 +420,7 @@ async fn the_budget_bounds_what_all_bodies_hold() {
             chunk: Bytes::from_static(b"x"),
         },
     );
-    let text =
-        "Bodies on their way hold too much: a connection may have 1048576 bytes of them in memory";
+    let text = "Bodies and answers on their way hold too much: a connection may have 1048576 bytes of them in memory";
     assert_eq!(names(&client.read()), [text]);
     assert!(!sink.write(b"x"));
     assert_eq!(names(&client.read()), [text]);

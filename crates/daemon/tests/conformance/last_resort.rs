@@ -130,3 +130,50 @@ async fn memory_that_v8_does_not_count_is_limited_for_several_at_once() {
         neighbourhood.answers(&mut failures).await;
     }
 }
+
+/// Work of cryptography can not be stopped, and so it is not begun.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn cryptography_is_bounded() {
+    let neighbourhood = Neighbourhood::new().await;
+    let victim = neighbourhood
+        .victim(|options| options.memory_limit_mb(MEMORY).execution_timeout(PLENTY))
+        .await;
+    let code = "
+        const { subtle } = crypto;
+        const salt = new Uint8Array(8);
+        const bytes = new Uint8Array(8);
+        const publicExponent = new Uint8Array([1, 0, 1]);
+        const password = await subtle.importKey('raw', bytes, 'PBKDF2', false, ['deriveBits', 'deriveKey']);
+        const argon = await subtle.importKey('raw-secret', bytes, 'Argon2id', false, ['deriveBits']);
+        const pbkdf2 = (iterations, length) => subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt, iterations }, password, length);
+        let reads = 0;
+        const cases = {
+            iterations: () => pbkdf2(2 ** 32 - 1, 256),
+            length: () => pbkdf2(1, 2 ** 32 - 8),
+            product: () => pbkdf2(1_000_000, 8 << 20),
+            getter: () => subtle.deriveBits(
+                { name: 'PBKDF2', hash: 'SHA-256', salt, get iterations() { return reads++ === 0 ? 2 ** 31 : 1 } }, password, 256),
+            key: () => subtle.deriveKey(
+                { name: 'PBKDF2', hash: 'SHA-256', salt, iterations: 9_000_000 }, password, { name: 'HMAC', hash: 'SHA-256', length: 8000 }, true, ['sign']),
+            memory: () => subtle.deriveBits({ name: 'Argon2id', nonce: salt, memory: 3e6, passes: 1, parallelism: 1 }, argon, 256),
+            passes: () => subtle.deriveBits({ name: 'Argon2id', nonce: salt, memory: 100, passes: 1e6, parallelism: 1 }, argon, 256),
+            modulus: () => subtle.generateKey({ name: 'RSA-PSS', hash: 'SHA-256', modulusLength: 16384, publicExponent }, true, ['sign']),
+            output: () => subtle.digest({ name: 'cSHAKE128', outputLength: 2 ** 31, length: 2 ** 31 }, bytes),
+        };
+        for (const [name, run] of Object.entries(cases)) {
+            const error = await run().then(() => undefined, (error) => error);
+            if (error?.name !== 'OperationError' || !error.message.startsWith('Too much work')) throw new Error(`${name}: ${error}`);
+        }
+        // What others do every day.
+        const derived = await pbkdf2(100_000, 256);
+        if (derived.byteLength !== 32) throw new Error('no bits');
+        const hmac = await subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, true, ['sign', 'verify']);
+        const signature = await subtle.sign('HMAC', hmac, bytes);
+        if (!await subtle.verify('HMAC', hmac, signature, bytes)) throw new Error('not verified');
+        // A getter is asked once: what is checked is what is used.
+        let asked = 0;
+        await subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt, get iterations() { return asked++ === 0 ? 1 : 2 ** 31 } }, password, 256);
+        if (asked !== 1) throw new Error(`asked ${asked} times`);";
+    soon(victim.eval(code)).await.unwrap();
+    neighbourhood.end(&mut Failures::default()).await;
+}

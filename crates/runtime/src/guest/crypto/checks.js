@@ -1,6 +1,7 @@
 // Checks of Web Crypto's arguments with the error texts of runtime.md section 18.
 // @ts-check
 import { core, primordials } from "ext:core/mod.js";
+import { bound, costly } from "ext:isolate/crypto/costs.js";
 import { keepWithinLease } from "ext:isolate/lease/lease.js";
 const {
   ArrayPrototypeIncludes,
@@ -73,6 +74,16 @@ export function guardCrypto({ Crypto, SubtleCrypto, CryptoKey }) {
     guard(SubtleCrypto.prototype, name, (args) => {
       if (args.length <= place || ObjectPrototypeIsPrototypeOf(CryptoKey.prototype, args[place])) return undefined;
       return new TypeError("Key must be a CryptoKey");
+    }, true);
+  }
+  for (const name of new SafeArrayIterator(costly)) {
+    guard(SubtleCrypto.prototype, name, (args) => {
+      try {
+        bound(name, args);
+        return undefined;
+      } catch (error) {
+        return error ?? new TypeError("An argument can not be read");
+      }
     }, true);
   }
   // Threads of their own work at these, and go on whoever owns the runtime.
