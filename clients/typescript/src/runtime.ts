@@ -9,6 +9,7 @@ import type { Recoverable } from "./recovery.ts";
 import { linkHandle, RuntimeLink } from "./runtime-link.ts";
 import type { RuntimeOptions } from "./runtime-options.ts";
 import type { StreamTable } from "./streams/stream-table.ts";
+import { createTestEnvironmentHandle, type RemoteTestEnvironmentHandle } from "./testing/handle.ts";
 import { createTimersHandle, type RemoteTimersHandle } from "./timers.ts";
 import { CommandListeners } from "./websocket/commands.ts";
 import { OutboundSockets } from "./websocket/outbound-sockets.ts";
@@ -41,6 +42,7 @@ export interface RemoteRuntime {
   readonly console: RemoteConsoleHandle;
   readonly timers: RemoteTimersHandle;
   readonly fetch: RemoteFetchHandle;
+  readonly testEnvironment: RemoteTestEnvironmentHandle;
   /**
    * Runs an ES module, TypeScript syntax and top-level await included. Calls may be issued without waiting; they run in
    * order. After a timeout the runtime is dead.
@@ -94,6 +96,7 @@ export class Runtime implements RemoteRuntime {
   readonly console: RemoteConsoleHandle;
   readonly timers: RemoteTimersHandle;
   readonly fetch: RemoteFetchHandle;
+  readonly testEnvironment: RemoteTestEnvironmentHandle;
   readonly #context: RuntimeContext;
   readonly #link: RuntimeLink;
   readonly #targets: EventTargets;
@@ -125,6 +128,7 @@ export class Runtime implements RemoteRuntime {
     this.console = createConsoleHandle(request);
     this.timers = createTimersHandle(request);
     this.fetch = createFetchHandle(this.#link, this.#targets.commands);
+    this.testEnvironment = createTestEnvironmentHandle(!!options.testEnvironment, this.#link);
     linkHandle(this.fetch, this.#link);
     context.scope.onRelease(() => this.#link.end());
     router.add(id, this.#targets);

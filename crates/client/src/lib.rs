@@ -26,7 +26,7 @@
 //! | module | what it holds |
 //! |---|---|
 //! | `client`, `runtime` | the two handles: [`Client`], [`RemoteRuntime`] |
-//! | `options`, `module` | what a runtime is created with |
+//! | `options`, `module`, `testing` | what a runtime is created with |
 //! | `callbacks` | the functions, iterators and promises the guest can reach |
 //! | `fs` | the guest's files, and a directory that serves them |
 //! | `http` | requests, responses and their bodies |
@@ -58,6 +58,7 @@ mod shared;
 mod socket;
 mod streams;
 mod sync;
+mod testing;
 mod websocket;
 
 pub use abort::AbortSignal;
@@ -83,6 +84,7 @@ pub use runtime::dispatch::{Dispatch, DispatchAbort};
 pub use runtime::server_socket::Acknowledged;
 pub use runtime::{DisposeOptions, EvalOptions, RemoteRuntime};
 pub use socket::{Address, Socket};
+pub use testing::TestEnvironment;
 pub use websocket::command::WebSocketCommand;
 pub use websocket::data::SocketData;
 pub use websocket::guest_socket::{GuestSender, GuestSocket, SocketEvent};

@@ -119,12 +119,12 @@ fn what_is_not_there_yet_says_so() {
     let daemon = Process::start(&[]);
     let mut client = RawClient::unix(daemon.socket());
     let isolate_id = client.create(RuntimeOptions::default());
-    client.send(HasTests {
+    client.send(GetCollectedData {
         request_id: 9,
         isolate_id: isolate_id.clone(),
     });
-    client.expect_error(9, 3001, "HAS_TESTS is not supported yet");
-    client.send(HasTests {
+    client.expect_error(9, 3001, "GET_COLLECTED_DATA is not supported yet");
+    client.send(GetCollectedData {
         request_id: 9,
         isolate_id: "x".to_owned(),
     });

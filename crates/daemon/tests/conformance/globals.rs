@@ -1,5 +1,7 @@
 //! The global object: exactly the names of runtime.md 1, and nothing of the machinery behind them.
 
+use isolate_client::TestEnvironment;
+
 use crate::support::{Guest, guest, guest_with};
 
 /// Names of the language itself that this V8 has.
@@ -144,6 +146,20 @@ const PLATFORM: &[&str] = &[
     "structuredClone",
 ];
 
+/// Those of the test environment.
+const TESTING: &[&str] = &[
+    "afterAll",
+    "afterEach",
+    "beforeAll",
+    "beforeEach",
+    "describe",
+    "expect",
+    "it",
+    "jest",
+    "mock",
+    "test",
+];
+
 /// Names that must never be defined (1.2), and some of those that engines and frameworks like to leave behind.
 const NEVER: &[&str] = &[
     "process",
@@ -207,13 +223,16 @@ async fn printed(guest: &Guest, code: &str) -> Vec<String> {
     guest.console.texts()
 }
 
-#[tokio::test]
-async fn the_global_object_has_exactly_the_names_of_the_table() {
-    let guest = guest().await;
+/// A guest with everything that options switch on.
+async fn full_guest() -> Guest {
+    guest_with(|options, _| options.test_environment(TestEnvironment::new())).await
+}
+
+async fn has_exactly(guest: &Guest, lists: &[&[&str]]) {
     let code = "for (const key of Reflect.ownKeys(globalThis)) console.log(String(key))";
-    let mut found = printed(&guest, code).await;
+    let mut found = printed(guest, code).await;
     found.sort();
-    let mut expected: Vec<&str> = LANGUAGE.iter().chain(PLATFORM).copied().collect();
+    let mut expected: Vec<&str> = lists.concat();
     expected.sort_unstable();
     let missing: Vec<_> = expected
         .iter()
@@ -230,6 +249,12 @@ async fn the_global_object_has_exactly_the_names_of_the_table() {
 }
 
 #[tokio::test]
+async fn the_global_object_has_exactly_the_names_of_the_table() {
+    has_exactly(&guest().await, &[LANGUAGE, PLATFORM]).await;
+    has_exactly(&full_guest().await, &[LANGUAGE, PLATFORM, TESTING]).await;
+}
+
+#[tokio::test]
 async fn names_that_are_absent_cannot_be_reached_by_inheritance_either() {
     let guest = guest().await;
     for name in NEVER {
@@ -243,7 +268,7 @@ async fn names_that_are_absent_cannot_be_reached_by_inheritance_either() {
 
 #[tokio::test]
 async fn globals_are_ordinary_properties() {
-    guest()
+    full_guest()
         .await
         .check(include_str!("guest/properties.js"))
         .await;
@@ -271,7 +296,12 @@ async fn keys_that_are_not_extractable_stay_so() {
 
 #[tokio::test]
 async fn nothing_internal_can_be_reached() {
-    let guest = guest_with(|options, _| options.sync_function("hostFunction", |_| Ok(1.0))).await;
+    let guest = guest_with(|options, _| {
+        options
+            .test_environment(TestEnvironment::new())
+            .sync_function("hostFunction", |_| Ok(1.0))
+    })
+    .await;
     let found = printed(&guest, include_str!("guest/walk.js")).await;
     let (summary, leaks) = found.split_last().expect("a summary");
     assert!(leaks.is_empty(), "{summary}:\n{}", leaks.join("\n"));

@@ -63,7 +63,7 @@ impl Growth {
                 mark: None,
             };
         }
-        if resident - self.resident <= TOLERANCE {
+        if resident - self.resident <= TOLERANCE / 4 {
             return;
         }
         let Some(mark) = &self.mark else {
