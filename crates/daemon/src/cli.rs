@@ -10,6 +10,7 @@ use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand, Value
 use isolate_protocol::Form;
 use isolate_protocol::limits::{DEFAULT_MAX_ISOLATES, DEFAULT_MEMORY_LIMIT_MB};
 
+use crate::commands::run::Access;
 use crate::logging::LogFormat;
 use crate::options::{
     DEFAULT_HOST, DEFAULT_MAX_POOL_MB, DEFAULT_PORT, DEFAULT_SOCKET, DEFAULT_SPARES, DaemonOptions,
@@ -103,9 +104,21 @@ pub enum Command {
     Run {
         /// The module, JavaScript or TypeScript
         file: PathBuf,
-        /// The folder that imports reach [default: that of the file]
-        #[arg(long, value_name = "FOLDER")]
-        root: Option<PathBuf>,
+        /// What of the disk it reaches.
+        #[command(flatten)]
+        access: Access,
+    },
+    /// Run files with tests, each in an isolate of its own; exits with 1 if anything fails
+    Test {
+        /// The files, JavaScript or TypeScript
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Milliseconds that a test may take, and each hook; 0 means no limit
+        #[arg(long, value_name = "MS", default_value_t = 5000)]
+        timeout: u64,
+        /// What of the disk they reach.
+        #[command(flatten)]
+        access: Access,
     },
 }
 

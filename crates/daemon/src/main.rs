@@ -3,11 +3,12 @@
 use std::error::Error;
 use std::io::{self, Write};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use isolate_daemon::Daemon;
 use isolate_daemon::cli::{Cli, Command, Early};
-use isolate_daemon::commands::run;
 use isolate_daemon::commands::status::status;
+use isolate_daemon::commands::{run, test};
 use isolate_daemon::logging;
 use tokio::runtime::Builder;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => match error.downcast_ref() {
             // It has a name and a stack of its own.
+            Some(run::RunError::Guest(text)) if text.is_empty() => ExitCode::FAILURE,
             Some(run::RunError::Guest(text)) => fail(&format!("{text}\n")),
             _ => fail(&format!("isolate-daemon: {error}\n")),
         },
@@ -45,9 +47,22 @@ fn start(cli: &Cli) -> Result<(), Box<dyn Error>> {
             say(io::stdout(), &text);
             Ok(())
         }
-        Some(Command::Run { file, root }) => with_isolates(async {
-            interruptible(run::run(file, root.as_deref(), cli.options())).await?;
+        Some(Command::Run { file, access }) => with_isolates(async {
+            interruptible(run::run(file, access, cli.options())).await?;
             Ok(())
+        }),
+        Some(Command::Test {
+            files,
+            timeout,
+            access,
+        }) => with_isolates(async {
+            let timeout = Duration::from_millis(*timeout);
+            let tested = test::test(files, access, timeout, cli.options());
+            match interruptible(tested).await?.success() {
+                true => Ok(()),
+                // The report has said why.
+                false => Err(Box::new(run::RunError::Guest(String::new())) as Box<dyn Error>),
+            }
         }),
     }
 }

@@ -5,6 +5,7 @@ pub mod run;
 mod sources;
 pub mod status;
 mod terminal;
+pub mod test;
 
 pub use local::LocalError;
 pub use sources::SourceError;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use isolate_client::{ClientError, EvalOptions, RemoteError, RuntimeOptions};
+use isolate_client::{ClientError, EvalOptions, RemoteError, RemoteRuntime, RuntimeOptions};
 use thiserror::Error;
 
 use super::local::{Local, LocalError};
@@ -48,23 +48,38 @@ pub(super) fn describe(error: &RemoteError) -> String {
     }
 }
 
-/// Runs the module and whatever it imports, until its evaluation has ended. Imports reach the files in and below `root`;
-/// without one, those in and below the folder of the file.
+/// What of the disk a module reaches.
+#[derive(Clone, Debug, Default, PartialEq, Eq, clap::Args)]
+pub struct Access {
+    /// The folder that imports reach [default: that of the file]
+    #[arg(long, value_name = "FOLDER")]
+    pub root: Option<PathBuf>,
+
+    /// The folder that getDirectory() gives access to [default: none]
+    #[arg(long, value_name = "FOLDER")]
+    pub files: Option<PathBuf>,
+
+    /// Let the module change the files
+    #[arg(long, requires = "files")]
+    pub write: bool,
+}
+
+/// Runs the module and whatever it imports, until its evaluation has ended.
 ///
 /// # Errors
 ///
 /// [`RunError`].
-pub async fn run(file: &Path, root: Option<&Path>, options: DaemonOptions) -> Result<(), RunError> {
-    let (sources, source) = open(file, root)?;
+pub async fn run(file: &Path, access: &Access, options: DaemonOptions) -> Result<(), RunError> {
+    let (sources, source) = open(file, access)?;
     let local = Local::start(options).await?;
-    let outcome = evaluate(&local, &sources, source, RuntimeOptions::new()).await;
+    let outcome = evaluate(&local, &sources, source, access, RuntimeOptions::new()).await;
     local.close().await;
     outcome.map(drop)
 }
 
 /// The folder that imports reach, and the file.
-pub(super) fn open(file: &Path, root: Option<&Path>) -> Result<(Sources, Source), SourceError> {
-    let folder = root.map_or_else(|| folder_of(file), Path::to_owned);
+pub(super) fn open(file: &Path, access: &Access) -> Result<(Sources, Source), SourceError> {
+    let folder = access.root.clone().unwrap_or_else(|| folder_of(file));
     let sources = Sources::new(&folder)?;
     let source = sources.read(file)?;
     Ok((sources, source))
@@ -82,8 +97,17 @@ pub(super) async fn evaluate(
     local: &Local,
     sources: &Sources,
     Source { code, path }: Source,
-    options: RuntimeOptions,
-) -> Result<isolate_client::RemoteRuntime, RunError> {
+    access: &Access,
+    mut options: RuntimeOptions,
+) -> Result<RemoteRuntime, RunError> {
+    if let Some(files) = &access.files {
+        let failed = |error| SourceError::Io(files.clone(), error);
+        let may = match access.write {
+            true => isolate_client::Access::ReadWrite,
+            false => isolate_client::Access::ReadOnly,
+        };
+        options = options.fs(isolate_client::directory(files, may).map_err(failed)?);
+    }
     let sources = sources.clone();
     let options = options
         .console(|entry| terminal::print(&entry))

@@ -32,10 +32,15 @@ pub fn print(entry: &Value) {
         all.push('\n');
         all
     });
-    let _ = if complaint {
-        io::stderr().write_all(written.as_bytes())
+    if complaint {
+        let _ = io::stderr().write_all(written.as_bytes());
     } else {
-        let mut out = io::stdout();
-        out.write_all(written.as_bytes()).and_then(|()| out.flush())
-    };
+        say(&written);
+    }
+}
+
+/// Prints, and does not mind if nobody listens.
+pub fn say(text: &str) {
+    let mut out = io::stdout();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }

@@ -9,13 +9,19 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::sampler::{TOLERANCE, Turns};
+use super::sampler::Turns;
 
 /// After this time growth is taken for normal.
 const WINDOW: Duration = Duration::from_secs(30);
 
 /// How long memory may take to come back after somebody has been told to end.
 const AFTERMATH: Duration = Duration::from_secs(1);
+
+/// Growth after which the process is looked at closely, in bytes.
+const CLOSELY: u64 = 32 << 20;
+
+/// Growth beyond that which is not blamed on anybody, in bytes.
+const TOLERANCE: u64 = 96 << 20;
 
 /// Touched bytes below which nobody counts as growing.
 const NOISE: u64 = 16 << 20;
@@ -63,7 +69,7 @@ impl Growth {
                 mark: None,
             };
         }
-        if resident - self.resident <= TOLERANCE / 4 {
+        if resident - self.resident <= CLOSELY {
             return;
         }
         let Some(mark) = &self.mark else {

@@ -27,9 +27,6 @@ const INTERVAL: Duration = Duration::from_millis(50);
 /// Time without a turn after which a runtime is at rest.
 const REST: Duration = Duration::from_secs(1);
 
-/// Growth of the process that is not blamed on anybody, in bytes.
-pub(super) const TOLERANCE: u64 = 128 << 20;
-
 /// Size of the pages that `/proc` counts in, in bytes.
 const PAGE: u64 = 4096;
 
