@@ -1,5 +1,6 @@
 //! One isolate: made from the snapshot, connected to its natives, driven by its thread.
 
+mod crypto;
 mod parking;
 
 use std::rc::Rc;
@@ -428,7 +429,7 @@ fn start_guest_scripts(
     scope: &mut v8::PinScope<'_, '_>,
     internals: v8::Local<'_, v8::Object>,
 ) -> Option<()> {
-    add_crypto(scope, internals)?;
+    crypto::add(scope, internals)?;
     let natives = v8::Object::new(scope);
     clone::add_natives(scope, natives)?;
     console::add_natives(scope, natives)?;
@@ -478,41 +479,6 @@ fn call_scripts(
         tracing::error!(error = text, "the guest-side scripts did not start");
     }
     result.map(drop)
-}
-
-/// `crypto` is made when it is first read: few guests want it, and its native objects take time and memory.
-fn add_crypto(
-    scope: &mut v8::PinScope<'_, '_>,
-    internals: v8::Local<'_, v8::Object>,
-) -> Option<()> {
-    let make = string(scope, "makeCrypto")?;
-    let make = internals.get(scope, make.into())?;
-    let name = string(scope, "crypto")?;
-    let global = scope.get_current_context().global(scope);
-    global.set_lazy_data_property_with_data(
-        scope,
-        name.into(),
-        make_lazily,
-        make,
-        v8::PropertyAttribute::NONE,
-        v8::SideEffectType::HasSideEffect,
-        v8::SideEffectType::HasSideEffect,
-    )?;
-    Some(())
-}
-
-/// Calls the function that makes the value of a lazy property. What it throws is the reader's.
-fn make_lazily(
-    scope: &mut v8::PinScope<'_, '_>,
-    _name: v8::Local<'_, v8::Name>,
-    arguments: v8::PropertyCallbackArguments<'_>,
-    mut result: v8::ReturnValue<'_, v8::Value>,
-) {
-    let undefined = v8::undefined(scope).into();
-    let make = v8::Local::<v8::Function>::try_from(arguments.data());
-    if let Some(value) = make.ok().and_then(|make| make.call(scope, undefined, &[])) {
-        result.set(value);
-    }
 }
 
 fn object<'s>(
