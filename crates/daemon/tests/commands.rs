@@ -1,4 +1,4 @@
-//! What the program does without a client: `run`.
+//! What the program does without a client: `run` and `test`.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
@@ -122,4 +122,106 @@ fn imports_reach_nothing_outside_of_the_folder() {
         root.to_str().unwrap(),
     ]);
     assert_eq!(String::from_utf8(output.stdout).unwrap(), "reached\n");
+}
+
+#[test]
+fn tests_are_run_and_reported() {
+    let folder = folder(&[
+        (
+            "good.test.ts",
+            "import { add } from './add';
+             describe('add', () => {
+               test('adds', () => expect(add(1, 1)).toBe(2));
+               test.each([[1, 2, 3], [2, 2, 4]])('%i + %i = %i', (a: number, b: number, c: number) => expect(add(a, b)).toBe(c));
+               test.skip('later', () => {});
+               test.todo('one day');
+             });",
+        ),
+        ("add.ts", "export const add = (a: number, b: number): number => a + b;"),
+        (
+            "bad.test.js",
+            "test('fails', () => {
+               expect({ a: 1 }).toEqual({ a: 2 });
+             });
+             test('never ends', () => { for (;;); });
+             test('goes on', () => {});",
+        ),
+        ("none.test.js", "console.log('no tests here')"),
+        ("broken.test.js", "throw new Error('not today')"),
+    ]);
+    let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let test = |args: &[&str]| {
+        let output = run(&[&["test", "--timeout", "300"], args].concat());
+        (
+            output.status.code(),
+            String::from_utf8(output.stdout).unwrap(),
+        )
+    };
+    let (code, out) = test(&[&path("good.test.ts")]);
+    assert_eq!(code, Some(0), "{out}");
+    for text in [
+        "  add\n    ✓ adds\n",
+        "    ✓ 2 + 2 = 4\n",
+        "    - later\n",
+        "    ? one day\n",
+        "\n3 passed, 0 failed, 1 skipped, 1 to do",
+    ] {
+        assert!(out.contains(text), "{text} is missing in {out}");
+    }
+    let (code, out) = test(&[
+        &path("good.test.ts"),
+        &path("bad.test.js"),
+        &path("none.test.js"),
+        &path("broken.test.js"),
+    ]);
+    assert_eq!(code, Some(1), "{out}");
+    for text in [
+        "  ✗ fails\n",
+        "  ✓ goes on\n",
+        "TestError: Expected {\"a\":1} to equal {\"a\":2}",
+        "at /bad.test.js:2:33",
+        "- { a: 2 }",
+        "+ { a: 1 }",
+        "Exceeded timeout of 300 ms for a test",
+        "The file has no tests",
+        "Error: not today",
+        "\n4 passed, 2 failed, 1 skipped, 1 to do, 2 files broken",
+    ] {
+        assert!(out.contains(text), "{text} is missing in {out}");
+    }
+}
+
+#[test]
+fn files_are_there_if_the_user_says_so() {
+    let program = folder(&[(
+        "main.js",
+        "const directory = await getDirectory('/');
+         const file = await directory.getFileHandle('data.txt');
+         console.log(await (await file.getFile()).text());
+         try {
+           const writable = await file.createWritable();
+           await writable.write('changed');
+           await writable.close();
+         } catch (error) { console.log(error.name) }",
+    )]);
+    let files = folder(&[("data.txt", "data")]);
+    let main = program.join("main.js");
+    let (main, files_path) = (main.to_str().unwrap(), files.join(""));
+    let files_path = files_path.to_str().unwrap();
+    let out = |args: &[&str]| String::from_utf8(run(args).stdout).unwrap();
+    assert_eq!(out(&["run", main]), "");
+    assert_eq!(
+        out(&["run", main, "--files", files_path]),
+        "data\nNotAllowedError\n"
+    );
+    assert_eq!(fs::read_to_string(files.join("data.txt")).unwrap(), "data");
+    assert_eq!(
+        out(&["run", main, "--files", files_path, "--write"]),
+        "data\n"
+    );
+    assert_eq!(
+        fs::read_to_string(files.join("data.txt")).unwrap(),
+        "changed"
+    );
+    assert_eq!(run(&["run", main, "--write"]).status.code(), Some(1));
 }

@@ -408,21 +408,21 @@ async fn hammer(daemon: &Process, number: u64, end: Instant) -> u64 {
 async fn spares_are_of_the_kind_that_is_wanted() {
     let daemon = Process::start(&["--spares", "1"]);
     let client = connect(&daemon).await;
-    let start = Instant::now();
+    let small = || RuntimeOptions::new().memory_limit_mb(64.0);
     for _ in 0..2 {
-        let runtime = create(&client, RuntimeOptions::new().memory_limit_mb(64.0)).await;
+        let runtime = create(&client, small()).await;
         runtime.dispose().await.unwrap();
     }
-    loop {
-        let before = client.status().await.unwrap().spares;
-        let runtime = create(&client, RuntimeOptions::new().memory_limit_mb(64.0)).await;
-        runtime.dispose().await.unwrap();
-        let after = client.status().await.unwrap().spares;
-        if after.hits == before.hits + 1 {
-            break;
-        }
-        assert!(start.elapsed() < Duration::from_secs(5), "{after:?}");
+    let start = Instant::now();
+    let mut spares = client.status().await.unwrap().spares;
+    while (spares.ready, spares.starting) != (1, 0) {
+        assert!(start.elapsed() < Duration::from_secs(20), "{spares:?}");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+        spares = client.status().await.unwrap().spares;
     }
+    create(&client, small()).await;
+    let after = client.status().await.unwrap().spares;
+    assert_eq!((after.hits, after.misses), (spares.hits + 1, spares.misses));
 }
 
 #[tokio::test]

@@ -56,11 +56,11 @@ pub struct Access {
     pub root: Option<PathBuf>,
 
     /// The folder that getDirectory() gives access to [default: none]
-    #[arg(long, value_name = "FOLDER")]
+    #[arg(long = "files", id = "folder", value_name = "FOLDER")]
     pub files: Option<PathBuf>,
 
     /// Let the module change the files
-    #[arg(long, requires = "files")]
+    #[arg(long, requires = "folder")]
     pub write: bool,
 }
 
