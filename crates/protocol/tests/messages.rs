@@ -339,3 +339,28 @@ fn an_oversize_message_is_refused_by_its_sender() {
         "message of 10485761 bytes exceeds the frame limit of 10485760 bytes"
     );
 }
+
+#[test]
+fn lists_are_bounded() {
+    let request = |count: usize| {
+        let pair = Value::Array(vec!["a".into(), "b".into()]);
+        let request = Value::Map(vec![
+            ("method".into(), "GET".into()),
+            ("url".into(), "http://a/".into()),
+            ("headers".into(), Value::Array(vec![pair; count])),
+        ]);
+        let fields = [
+            ("requestId".into(), 1.into()),
+            ("isolateId".into(), "i".into()),
+            ("request".into(), request),
+        ];
+        Message::decode(&with_fields(0x04, &fields))
+    };
+    assert!(request(65_536).is_ok());
+    let error = request(65_537).unwrap_err().to_string();
+    assert!(error.contains("request.headers"), "{error}");
+    assert!(
+        error.contains("a list of at most 65536 elements"),
+        "{error}"
+    );
+}

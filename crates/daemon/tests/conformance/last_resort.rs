@@ -177,3 +177,53 @@ async fn cryptography_is_bounded() {
     soon(victim.eval(code)).await.unwrap();
     neighbourhood.end(&mut Failures::default()).await;
 }
+
+/// A guest can get hold of the lists behind its `Headers`, and make them say anything.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn header_lists_are_not_believed() {
+    let neighbourhood = Neighbourhood::new().await;
+    let mut failures = Failures::default();
+    let victim = neighbourhood
+        .victim(|options| {
+            options
+                .memory_limit_mb(MEMORY)
+                .fetch(|_| async { Ok(isolate_client::FetchResponse::new(200, "")) })
+        })
+        .await;
+    let setup = "
+        globalThis.list = (headers) => headers[Object.getOwnPropertySymbols(headers).find((symbol) => symbol.description === 'header list')];
+        const long = 'x'.repeat(1_000_000);
+        serve({ fetch(request) {
+            const response = new Response('x', { headers: { a: 'b' } });
+            if (request.url.endsWith('/length')) list(response.headers).length = 2 ** 32 - 1;
+            else for (let i = 0; i < 3000; i++) list(response.headers).push(['n' + i, long]);
+            return response;
+        } });";
+    soon(victim.eval(setup)).await.unwrap();
+    for (path, text) in [
+        (
+            "length",
+            "There are 4294967295 headers; a message may have 10000",
+        ),
+        ("bytes", "The headers have more than 10485760 bytes"),
+    ] {
+        let request = isolate_client::Request::get(format!("http://h/{path}"));
+        let answer = soon(victim.dispatch(request)).await;
+        let message = answer
+            .err()
+            .and_then(|error| Some(error.remote()?.message.clone()));
+        failures.expect(
+            message
+                .as_ref()
+                .is_some_and(|message| message.starts_with(text)),
+            || format!("{path}: {message:?}"),
+        );
+    }
+    let fetch = "
+        const request = new Request('http://a/', { headers: { a: 'b' } });
+        list(request.headers).constructor = { [Symbol.species]: function () { const all = []; all.length = 2 ** 32 - 1; return all } };
+        const error = await fetch(request).then(() => undefined, (error) => error);
+        if (error?.name !== 'TypeError' || !error.message.startsWith('There are 4294967295 headers')) throw new Error(`not ${error}`);";
+    soon(victim.eval(fetch)).await.unwrap();
+    neighbourhood.end(&mut failures).await;
+}
