@@ -1,0 +1,56 @@
+/** All operations by name (protocol.md, section 4.10). */
+
+import type { BrowserContext, Page } from "playwright-core";
+import { CONTEXT_OPERATIONS } from "./context-operations.ts";
+import type { BrowserSession } from "./browser-session.ts";
+import { INPUT_OPERATIONS } from "./input-operations.ts";
+import { locatorAction } from "./locator-actions.ts";
+import { expectLocator } from "./locator-matchers.ts";
+import { NETWORK_OPERATIONS } from "./network-operations.ts";
+import type { PlaywrightOperation } from "./operation.ts";
+import { expectPage } from "./page-matchers.ts";
+import { PAGE_OPERATIONS } from "./page-operations.ts";
+
+/** One operation under way. Page and context are looked up when they are used: the other one may be gone. */
+export interface Call {
+  readonly session: BrowserSession;
+  readonly args: unknown[];
+  readonly page: Page;
+  readonly context: BrowserContext;
+  readonly contextId: string | undefined;
+  /** ms that the operation may take, 0 for no limit. */
+  readonly timeout: number;
+}
+
+export type Operation = (call: Call) => unknown;
+
+const OPERATIONS: Record<string, Operation> = {
+  ...PAGE_OPERATIONS,
+  ...INPUT_OPERATIONS,
+  ...NETWORK_OPERATIONS,
+  ...CONTEXT_OPERATIONS,
+  locatorAction: ({ page, args, session }) => locatorAction(page, args, session),
+  expectLocator: ({ page, args, session }) => expectLocator(page, args, session),
+  expectPage: ({ page, args, session }) => expectPage(page, args, session),
+};
+
+/** @throws what the browser says, or `Unknown operation: <type>` */
+export async function perform(operation: PlaywrightOperation, session: BrowserSession): Promise<unknown> {
+  const { type, args, pageId, contextId } = operation;
+  const perform = Object.hasOwn(OPERATIONS, type) ? OPERATIONS[type] : undefined;
+  if (perform === undefined) {
+    throw new Error(`Unknown operation: ${type}`);
+  }
+  return perform({
+    session,
+    args: Array.isArray(args) ? args : [],
+    get page() {
+      return session.page(pageId ?? undefined).page;
+    },
+    get context() {
+      return session.context(contextId ?? undefined);
+    },
+    contextId: contextId ?? undefined,
+    timeout: session.timeout,
+  });
+}
