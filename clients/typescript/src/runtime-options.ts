@@ -5,6 +5,7 @@ import { registerConsole, type ConsoleOptions } from "./console.ts";
 import { registerCustomFunctions, type CustomFunctions } from "./custom-functions.ts";
 import { registerFetch, type FetchCallback } from "./http/fetch-callback.ts";
 import { registerModuleLoader, type ModuleLoaderCallback } from "./module-loader.ts";
+import { registerPlaywright, type PlaywrightOptions } from "./playwright/runtime-browser.ts";
 import type { StreamTable } from "./streams/stream-table.ts";
 import type { WebSocketCommandCallback } from "./websocket/commands.ts";
 import type { WebSocketCallback } from "./websocket/outbound-sockets.ts";
@@ -26,6 +27,8 @@ export interface RuntimeOptions {
   onWebSocketCommand?: WebSocketCommandCallback;
   moduleLoader?: ModuleLoaderCallback;
   customFunctions?: CustomFunctions;
+  /** Gives the guest `page`, `context` and `browser`, which drive a browser of the host's. */
+  playwright?: PlaywrightOptions;
 }
 
 /** Registers the callbacks among the options and builds the `options` of CREATE_RUNTIME. */
@@ -35,7 +38,7 @@ export function registerOptions(
   streams: StreamTable,
   namespaceId?: string,
 ): Fields {
-  const { memoryLimitMB, executionTimeout, cwd, console, fetch, moduleLoader, customFunctions } = options;
+  const { memoryLimitMB, executionTimeout, cwd, console, fetch, moduleLoader, customFunctions, playwright } = options;
   return withoutUndefined({
     memoryLimitMB,
     executionTimeout,
@@ -43,11 +46,13 @@ export function registerOptions(
     namespaceId,
     // Tells `undefined` from `null` in arguments; a daemon that does not know the key ignores it.
     argumentForm: "newest",
+    playwright: playwright && withoutUndefined({ timeout: playwright.timeout }),
     callbacks: withoutUndefined({
       console: console?.onEntry && registerConsole(console.onEntry, scope),
       fetch: fetch && registerFetch(fetch, scope, streams),
       moduleLoader: moduleLoader && registerModuleLoader(moduleLoader, scope),
       custom: customFunctions && registerCustomFunctions(customFunctions, scope),
+      playwright: playwright && registerPlaywright(playwright, scope),
     }),
   });
 }

@@ -5,6 +5,7 @@ import { createConsoleHandle, type RemoteConsoleHandle } from "./console.ts";
 import { isBenignDisposeError } from "./errors.ts";
 import { RuntimeEvents, userEvent, type EventCallback, type EventRouter, type EventTargets } from "./events.ts";
 import { createFetchHandle, type RemoteFetchHandle } from "./http/fetch-handle.ts";
+import { createPlaywrightHandle, type RemotePlaywrightHandle } from "./playwright/runtime-browser.ts";
 import type { Recoverable } from "./recovery.ts";
 import { linkHandle, RuntimeLink } from "./runtime-link.ts";
 import type { RuntimeOptions } from "./runtime-options.ts";
@@ -41,6 +42,7 @@ export interface RemoteRuntime {
   readonly console: RemoteConsoleHandle;
   readonly timers: RemoteTimersHandle;
   readonly fetch: RemoteFetchHandle;
+  readonly playwright: RemotePlaywrightHandle;
   /**
    * Runs an ES module, TypeScript syntax and top-level await included. Calls may be issued without waiting; they run in
    * order. After a timeout the runtime is dead.
@@ -94,6 +96,7 @@ export class Runtime implements RemoteRuntime {
   readonly console: RemoteConsoleHandle;
   readonly timers: RemoteTimersHandle;
   readonly fetch: RemoteFetchHandle;
+  readonly playwright: RemotePlaywrightHandle;
   readonly #context: RuntimeContext;
   readonly #link: RuntimeLink;
   readonly #targets: EventTargets;
@@ -126,6 +129,7 @@ export class Runtime implements RemoteRuntime {
     this.timers = createTimersHandle(request);
     this.fetch = createFetchHandle(this.#link, this.#targets.commands);
     linkHandle(this.fetch, this.#link);
+    this.playwright = createPlaywrightHandle(options.playwright, options.console?.onEntry, context.scope);
     context.scope.onRelease(() => this.#link.end());
     router.add(id, this.#targets);
   }
