@@ -84,7 +84,8 @@ function narrow(locator: Locator, root: LocatorRoot, options: Plain, depth: numb
   }
   for (const key of ["has", "hasNot"]) {
     if (key in filter) {
-      filter[key] = buildLocator(root, nestedTriple(filter[key]), depth + 1);
+      // Looked for inside of each element, so it must not begin with what the elements themselves lie in.
+      filter[key] = buildLocator(pageOf(root), nestedTriple(filter[key]), depth + 1);
     }
   }
   const filtered = Object.keys(filter).length > 0 ? locator.filter(filter) : locator;
@@ -95,4 +96,11 @@ function narrow(locator: Locator, root: LocatorRoot, options: Plain, depth: numb
 /** `{$locator: triple}`, or the triple itself. */
 export function nestedTriple(value: unknown): unknown {
   return isPlain(value) ? value["$locator"] : value;
+}
+
+function pageOf(root: LocatorRoot): Page {
+  if ("owner" in root) {
+    return root.owner().page();
+  }
+  return "page" in root ? root.page() : root;
 }

@@ -18,6 +18,11 @@ export class Operator {
     this.#target = target;
   }
 
+  /** The same handler, for another page or context. */
+  at(target: Target): Operator {
+    return new Operator(this.#handler, target);
+  }
+
   /** The value of an operation; its error is thrown. */
   async run(type: string, ...args: unknown[]): Promise<any> {
     const operation = JSON.parse(JSON.stringify({ type, args, ...this.#target })) as never;
@@ -29,8 +34,8 @@ export class Operator {
   }
 
   /** `locatorAction` */
-  act([kind, value, options]: LocatorTriple, action: string, argument: unknown = null): Promise<any> {
-    return this.run("locatorAction", kind, value, wireOptions(options), action, argument);
+  act([kind, value, options]: LocatorTriple, action: string, argument: unknown = null, ...callOptions: object[]): Promise<any> {
+    return this.run("locatorAction", kind, value, wireOptions(options), action, argument, ...callOptions);
   }
 
   /** `expectLocator` */
