@@ -8,26 +8,38 @@ import { checkUrl } from "./schemes.ts";
 import { urlTest } from "./url-matcher.ts";
 import { withDeadline } from "./deadline.ts";
 
+/** More than Playwright's own waits can do, for guests that look at one after the other (a key of our own). */
+interface Asked {
+  /** True: the next one, without a body; the answer has `more: true`, and the wait goes on. */
+  next?: unknown;
+  /** True: all of the one that was given last; the wait is over. */
+  last?: unknown;
+}
+
 export const NETWORK_OPERATIONS: Record<string, Operation> = {
-  waitForRequestStart: async ({ page, args, session, timeout }) => {
-    const test = await urlTest(args[0]);
-    const options = { timeout: limit(args[1], timeout) };
-    const outcome = async (): Promise<unknown> =>
-      requestData(await page.waitForRequest((request) => test(request.url()), options));
-    return { listenerId: session.waits.start(outcome) };
+  // Not asynchronous: the listener must be there before the guest's next operation is looked at.
+  waitForRequestStart: ({ page, args, session, timeout }) => ({
+    listenerId: session.waits.start(page, "request", urlTest(args[0]), limit(args[1], timeout)),
+  }),
+  waitForResponseStart: ({ page, args, session, timeout }) => ({
+    listenerId: session.waits.start(page, "response", urlTest(args[0]), limit(args[1], timeout)),
+  }),
+  waitForRequestFinish: async ({ args, session }) => {
+    const [id, asked] = args as [unknown, Asked | undefined];
+    if (asked?.next === true) {
+      return { ...requestData(await session.waits.next(id, "request")), more: true };
+    }
+    return requestData(asked?.last === true ? session.waits.last(id, "request") : await session.waits.finish(id, "request"));
   },
-  waitForResponseStart: async ({ page, args, session, timeout }) => {
-    const test = await urlTest(args[0]);
-    const options = { timeout: limit(args[1], timeout) };
-    const outcome = async (): Promise<unknown> => {
-      const response = await page.waitForResponse((response) => test(response.url()), options);
-      // A body may never end.
-      return withDeadline(responseData(response), options.timeout, "page.waitForResponse");
-    };
-    return { listenerId: session.waits.start(outcome) };
+  waitForResponseFinish: async ({ args, session, timeout }) => {
+    const [id, asked] = args as [unknown, Asked | undefined];
+    if (asked?.next === true) {
+      return { ...(await responseHead(await session.waits.next(id, "response"))), more: true };
+    }
+    const response = asked?.last === true ? session.waits.last(id, "response") : await session.waits.finish(id, "response");
+    // A body may never end.
+    return withDeadline(responseData(response), timeout, "page.waitForResponse");
   },
-  waitForRequestFinish: ({ args, session }) => session.waits.finish(args[0]),
-  waitForResponseFinish: ({ args, session }) => session.waits.finish(args[0]),
 
   request: async ({ page, args, session, timeout }) => {
     const [url, method, data, headers] = args;
@@ -53,13 +65,11 @@ export const NETWORK_OPERATIONS: Record<string, Operation> = {
   },
 };
 
-function requestData(request: Request): unknown {
+function requestData(request: Request): object {
   return { url: request.url(), method: request.method(), headers: request.headers(), postData: request.postData() };
 }
 
-async function responseData(response: Response): Promise<unknown> {
-  // Redirects have none, and that of a page that is gone cannot be had any more.
-  const text = await response.text().catch(() => "");
+async function responseHead(response: Response): Promise<object> {
   return {
     url: response.url(),
     status: response.status(),
@@ -67,10 +77,13 @@ async function responseData(response: Response): Promise<unknown> {
     headers: response.headers(),
     headersArray: await response.headersArray(),
     ok: response.ok(),
-    text,
-    json: parseJson(text),
-    body: null,
   };
+}
+
+async function responseData(response: Response): Promise<object> {
+  // Redirects have none, and that of a page that is gone cannot be had any more.
+  const text = await response.text().catch(() => "");
+  return { ...(await responseHead(response)), text, json: parseJson(text), body: null };
 }
 
 /** null for what is not JSON. */

@@ -86,6 +86,28 @@ describe("the page of a Playwright handler", () => {
       assert.equal((await rejection(page.run("waitForRequestFinish", never))).name, "TimeoutError");
     }));
 
+  test("a wait sees requests one after the other, and misses none that comes meanwhile", () =>
+    pages.on("/form", async (page) => {
+      const { listenerId: requests } = await page.run("waitForRequestStart", expression(".*"), 3_000);
+      const { listenerId: responses } = await page.run("waitForResponseStart", expression(".*"), 3_000);
+      await page.run("evaluate", "Promise.all(['/api?1', '/api?2', '/api?3'].map((url) => fetch(url))).then(() => 1)");
+      for (const number of [1, 2, 3]) {
+        const seen = await page.run("waitForRequestFinish", requests, { next: true });
+        assert.deepEqual([seen.url, seen.more], [`${pages.origin}/api?${number}`, true]);
+      }
+      assert.equal((await page.run("waitForRequestFinish", requests, { last: true })).url, `${pages.origin}/api?3`);
+      assert.match((await rejection(page.run("waitForRequestFinish", requests, { last: true }))).message, /^Listener .* not found$/);
+      assert.match((await rejection(page.run("waitForResponseFinish", responses, { last: true }))).message, /has not seen anything yet$/);
+      const head = await page.run("waitForResponseFinish", responses, { next: true });
+      assert.deepEqual([head.status, head.more, "text" in head], [201, true, false]);
+      const whole = await page.run("waitForResponseFinish", responses, { last: true });
+      assert.deepEqual([whole.url, whole.json.method, "more" in whole], [head.url, "GET", false]);
+      // The wait is there as soon as it has been begun, whatever comes right behind.
+      const begun = page.run("waitForResponseStart", expression("/api[?]4$"), 3_000);
+      await page.run("evaluate", "fetch('/api?4').then(() => 1)");
+      assert.equal((await page.run("waitForResponseFinish", (await begun).listenerId)).url, `${pages.origin}/api?4`);
+    }));
+
   test("waits that nobody asks about are bounded, and expressions take no time of the host's", () =>
     pages.on("/second", async (page) => {
       for (let n = 0; n < 100; n++) {
