@@ -6,9 +6,6 @@
 import type { Page, Request, Response } from "playwright-core";
 import { TimeoutError } from "./deadline.ts";
 
-/** What a wait without a limit ends after, in ms: the daemon waits for no answer longer than that. */
-const MAX_WAIT_MS = 120_000;
-
 /** What nobody has asked for; the oldest goes when another comes. */
 const MAX_QUEUED = 1_000;
 
@@ -27,7 +24,7 @@ export class NetworkWait<K extends WaitKind> {
   #failure: Error | undefined;
   #sleepers: (() => void)[] = [];
 
-  /** Listens at once: the guest's next operation may be what makes the request. */
+  /** `timeout` in ms, more than 0. Listens at once: the guest's next operation may be what makes the request. */
   constructor(page: Page, kind: K, matches: Promise<(url: string) => boolean>, timeout: number) {
     this.#kind = kind;
     this.#matches = matches;
@@ -37,7 +34,7 @@ export class NetworkWait<K extends WaitKind> {
     const late = `page.waitFor${what}: Timeout ${timeout}ms exceeded while waiting for event "${kind}"`;
     const onEvent = (happening: Happening[K]): void => this.#take(happening);
     const onClose = (): void => this.end(new Error("Target page, context or browser has been closed"));
-    const timer = setTimeout(() => this.end(new TimeoutError(late)), timeout > 0 ? Math.min(timeout, MAX_WAIT_MS) : MAX_WAIT_MS);
+    const timer = setTimeout(() => this.end(new TimeoutError(late)), timeout);
     // The overloads of `on` name each event; here it is data.
     const emitter = page as Pick<Page, never> as { on(name: string, listener: unknown): void; off(name: string, listener: unknown): void };
     emitter.on(kind, onEvent);

@@ -25,7 +25,7 @@ export const PAGE_OPERATIONS: Record<string, Operation> = {
 
   waitForSelector: async ({ page, args, timeout }) =>
     void (await page.waitForSelector(String(args[0]), { timeout, ...pick(parseMap(args[1]), ["state", "strict", "timeout"]) })),
-  waitForTimeout: ({ page, args }) => page.waitForTimeout(Number(args[0])),
+  waitForTimeout: ({ page, args }) => page.waitForTimeout(Math.min(Number(args[0]) || 0, MAX_WAIT_MS)),
   waitForLoadState: ({ page, args, timeout }) =>
     page.waitForLoadState((args[0] ?? "load") as Exclude<WaitUntil, "commit">, { timeout }),
   waitForURL: async ({ page, args, timeout }) => {
@@ -64,9 +64,13 @@ function bounded(what: string, operation: (call: Call) => Promise<unknown>): Ope
   return (call) => withDeadline(operation(call), call.timeout, what);
 }
 
-/** A timeout of the guest's, or the handler's. */
+/** Nobody waits longer for an answer, in ms: what goes on after that would pile up here. */
+const MAX_WAIT_MS = 120_000;
+
+/** A timeout of the guest's, or the handler's; "none" is as long as the daemon waits for an answer. */
 export function limit(asked: unknown, timeout: number): number {
-  return typeof asked === "number" ? asked : timeout;
+  const ms = typeof asked === "number" ? asked : timeout;
+  return ms > 0 ? Math.min(ms, MAX_WAIT_MS) : MAX_WAIT_MS;
 }
 
 function waitUntil(state: unknown): { waitUntil?: WaitUntil } {
