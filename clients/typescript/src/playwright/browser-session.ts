@@ -8,9 +8,6 @@ import { PendingWaits } from "./pending-waits.ts";
 const MAX_CONTEXTS = 20;
 const MAX_PAGES = 100;
 
-const DEFAULT_TIMEOUT_MS = 30_000;
-const DEFAULT_MATCHER_TIMEOUT_MS = 5_000;
-
 const NO_CREATE_PAGE =
   "createPage callback not provided. Configure createPage in playwright options to enable context.newPage().";
 const NO_CREATE_CONTEXT =
@@ -34,15 +31,6 @@ export class BrowserSession {
   constructor(page: Page, options: PlaywrightHandlerOptions) {
     this.options = options;
     this.#addPage(page, this.#addContext(page.context()));
-  }
-
-  /** Limit of operations in ms, 0 for none. */
-  get timeout(): number {
-    return this.options.timeout ?? DEFAULT_TIMEOUT_MS;
-  }
-
-  get matcherTimeout(): number {
-    return this.options.timeout ?? DEFAULT_MATCHER_TIMEOUT_MS;
   }
 
   /** @throws Error `Page <id> not found` */

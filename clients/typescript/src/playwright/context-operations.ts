@@ -12,6 +12,9 @@ const CONTEXT_OPTIONS = [
   "permissions", "reducedMotion", "screen", "serviceWorkers", "storageState", "strictSelectors", "timezoneId", "userAgent", "viewport",
 ];
 
+/** What a guest may be granted. Others reach the host's clipboard, camera, microphone or devices. */
+const PERMISSIONS: readonly unknown[] = ["geolocation", "notifications"];
+
 export const CONTEXT_OPERATIONS: Record<string, Operation> = {
   newContext: async ({ session, args }) => {
     const options = args[0] === null || args[0] === undefined ? undefined : contextOptions(args[0], session.options.allowSchemes);
@@ -30,6 +33,11 @@ function contextOptions(value: unknown, schemes: readonly string[] | undefined):
   // `viewport: null` says something: the size of the window.
   if (given["viewport"] === null) {
     options["viewport"] = null;
+  }
+  const granted = options["permissions"] ?? [];
+  const refused = Array.isArray(granted) ? granted.find((name) => !PERMISSIONS.includes(name)) : granted;
+  if (refused !== undefined) {
+    throw new Error(`browser.newContext does not grant ${String(refused)}: only ${PERMISSIONS.join(" and ")}`);
   }
   if ("baseURL" in options) {
     checkUrl(options["baseURL"], "browser.newContext", schemes);

@@ -15,26 +15,25 @@ const MAX_MESSAGE_LENGTH = 10_000;
  * print and load. The pages and contexts that the guest makes belong to the handler and stay open until they are closed.
  */
 export function defaultPlaywrightHandler(page: Page, options: PlaywrightHandlerOptions = {}): PlaywrightHandler {
-  const session = new BrowserSession(page, options);
-  const handler = sessionHandler(session);
-  describeHandler(handler, {
-    page,
-    options,
-    session,
-    withTimeout: (timeout) => defaultPlaywrightHandler(page, { ...options, timeout }),
-  });
+  return describedHandler(page, options, new BrowserSession(page, options));
+}
+
+function describedHandler(page: Page, options: PlaywrightHandlerOptions, session: BrowserSession): PlaywrightHandler {
+  const handler = sessionHandler(session, options.timeout);
+  const withTimeout = (timeout: number): PlaywrightHandler => describedHandler(page, { ...options, timeout }, session);
+  describeHandler(handler, { page, options, session, withTimeout });
   return handler;
 }
 
 /** The same, but nobody listens to the page. */
 export function createPlaywrightHandler(page: Page, options: PlaywrightHandlerOptions = {}): PlaywrightHandler {
-  return sessionHandler(new BrowserSession(page, options));
+  return sessionHandler(new BrowserSession(page, options), options.timeout);
 }
 
-function sessionHandler(session: BrowserSession): PlaywrightHandler {
+function sessionHandler(session: BrowserSession, timeout: number | undefined): PlaywrightHandler {
   return async (operation: PlaywrightOperation): Promise<PlaywrightResult> => {
     try {
-      const value = await perform(operation, session);
+      const value = await perform(operation, session, timeout);
       return value === undefined ? { ok: true } : { ok: true, value };
     } catch (error) {
       return { ok: false, error: plainError(error) };

@@ -1,8 +1,8 @@
 /** The actions of `locatorAction` (protocol.md, section 4.10). */
 
 import type { Locator } from "playwright-core";
-import type { BrowserSession } from "./browser-session.ts";
 import { withDeadline } from "./deadline.ts";
+import type { PlaywrightHandlerOptions } from "./handler-options.ts";
 import { buildLocator, nestedTriple, type LocatorRoot } from "./locators.ts";
 import { pageFunction } from "./page-function.ts";
 import { parseMap, pick, type Plain } from "./picking.ts";
@@ -21,7 +21,7 @@ interface Call {
   argument: unknown;
   /** The call's own options and the timeout. */
   options: Plain & { timeout: number };
-  session: BrowserSession;
+  handlerOptions: PlaywrightHandlerOptions;
 }
 
 type Action = (call: Call) => Promise<unknown>;
@@ -39,8 +39,8 @@ const ACTIONS: Record<string, Action> = {
   hover: ({ locator, options }) => locator.hover(options),
   focus: ({ locator, options }) => locator.focus(options),
   waitFor: ({ locator, argument, options }) => locator.waitFor({ ...options, ...pick(parseMap(argument), ["state", "timeout"]) }),
-  setInputFiles: async ({ locator, argument, options, session }) =>
-    locator.setInputFiles(await uploadPayloads(argument, session.options), options),
+  setInputFiles: async ({ locator, argument, options, handlerOptions }) =>
+    locator.setInputFiles(await uploadPayloads(argument, handlerOptions), options),
   dragTo: ({ root, locator, argument, options }) => locator.dragTo(buildLocator(root, dragTarget(argument)), options),
   scrollIntoViewIfNeeded: ({ locator, options }) => locator.scrollIntoViewIfNeeded(options),
   highlight: async ({ locator }) => void (await locator.highlight()),
@@ -58,8 +58,8 @@ const ACTIONS: Record<string, Action> = {
   allTextContents: ({ locator }) => locator.allTextContents(),
   allInnerTexts: ({ locator }) => locator.allInnerTexts(),
   boundingBox: ({ locator, options }) => locator.boundingBox(options),
-  screenshot: ({ locator, argument, options, session }) =>
-    deliver("screenshot", argument, session.options, () =>
+  screenshot: ({ locator, argument, options, handlerOptions }) =>
+    deliver("screenshot", argument, handlerOptions, () =>
       locator.screenshot({ timeout: options.timeout, ...pick(parseMap(argument), SCREENSHOT_OPTIONS) }),
     ),
   evaluate: ({ locator, argument, options }) => {
@@ -75,16 +75,24 @@ const ACTIONS: Record<string, Action> = {
 /** Scripts of the page's may never end, and these calls take no timeout. */
 const UNBOUNDED = ["evaluate", "evaluateAll", "count", "allTextContents", "allInnerTexts", "isVisible", "isHidden", "highlight"];
 
-/** @param args kind, value, options, action, argument, options of the call */
-export async function locatorAction(root: LocatorRoot, args: unknown[], session: BrowserSession): Promise<unknown> {
+/**
+ * @param args kind, value, options, action, argument, options of the call
+ * @param timeout ms where the guest names none
+ */
+export async function locatorAction(
+  root: LocatorRoot,
+  args: unknown[],
+  handlerOptions: PlaywrightHandlerOptions,
+  timeout: number,
+): Promise<unknown> {
   const [kind, value, locatorOptions, name, argument, callOptions] = args;
   const action = Object.hasOwn(ACTIONS, String(name)) ? ACTIONS[String(name)] : undefined;
   if (action === undefined) {
     throw new Error(`Unknown locator action: ${String(name)}`);
   }
-  const options = { timeout: session.timeout, ...pick(parseMap(callOptions), CALL_OPTIONS) };
+  const options = { timeout, ...pick(parseMap(callOptions), CALL_OPTIONS) };
   const locator = buildLocator(root, [kind, value, locatorOptions]);
-  const result = action({ root, locator, argument, options, session });
+  const result = action({ root, locator, argument, options, handlerOptions });
   return UNBOUNDED.includes(String(name)) ? withDeadline(result, options.timeout, `locator.${String(name)}`) : result;
 }
 

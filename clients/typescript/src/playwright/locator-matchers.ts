@@ -2,7 +2,6 @@
 
 import type { Locator } from "playwright-core";
 import { readAria } from "./aria.ts";
-import type { BrowserSession } from "./browser-session.ts";
 import { accessibleDescription, cssValue, isEmpty, isFocused, isInViewport, propertyJson } from "./element-facts.ts";
 import { buildLocator, type LocatorRoot } from "./locators.ts";
 import { limit } from "./page-operations.ts";
@@ -110,8 +109,11 @@ const MATCHERS: Record<string, Matcher> = {
   },
 };
 
-/** @param args kind, value, options, matcher, expected, negated, timeout */
-export async function expectLocator(root: LocatorRoot, args: unknown[], session: BrowserSession): Promise<void> {
+/**
+ * @param args kind, value, options, matcher, expected, negated, timeout
+ * @param timeout ms where the guest names none
+ */
+export async function expectLocator(root: LocatorRoot, args: unknown[], timeout: number): Promise<void> {
   const [kind, value, options, name, expected, negated, asked] = args;
   const matcher = Object.hasOwn(MATCHERS, String(name)) ? MATCHERS[String(name)] : undefined;
   if (matcher === undefined) {
@@ -123,7 +125,7 @@ export async function expectLocator(root: LocatorRoot, args: unknown[], session:
     (await expressionTest())(expression, "");
   }
   const locator = buildLocator(root, [kind, value, options]);
-  await poll(limit(asked, session.matcherTimeout), negated === true, (ms) => matcher(locator, expected, ms));
+  await poll(limit(asked, timeout), negated === true, (ms) => matcher(locator, expected, ms));
 }
 
 /** A matcher without an expected value. */

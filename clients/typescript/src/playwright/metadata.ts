@@ -12,7 +12,7 @@ export interface DefaultPlaywrightHandlerMetadata {
 
 export interface HandlerOrigin extends DefaultPlaywrightHandlerMetadata {
   session: BrowserSession;
-  /** The same handler with another timeout. */
+  /** A handler of the same pages with another timeout. */
   withTimeout(timeout: number): PlaywrightHandler;
 }
 

@@ -11,6 +11,9 @@ import type { PlaywrightOperation } from "./operation.ts";
 import { expectPage } from "./page-matchers.ts";
 import { PAGE_OPERATIONS } from "./page-operations.ts";
 
+const DEFAULT_TIMEOUT_MS = 30_000;
+const DEFAULT_MATCHER_TIMEOUT_MS = 5_000;
+
 /** One operation under way. Page and context are looked up when they are used: the other one may be gone. */
 export interface Call {
   readonly session: BrowserSession;
@@ -20,6 +23,7 @@ export interface Call {
   readonly contextId: string | undefined;
   /** ms that the operation may take, 0 for no limit. */
   readonly timeout: number;
+  readonly matcherTimeout: number;
 }
 
 export type Operation = (call: Call) => unknown;
@@ -29,13 +33,20 @@ const OPERATIONS: Record<string, Operation> = {
   ...INPUT_OPERATIONS,
   ...NETWORK_OPERATIONS,
   ...CONTEXT_OPERATIONS,
-  locatorAction: ({ page, args, session }) => locatorAction(page, args, session),
-  expectLocator: ({ page, args, session }) => expectLocator(page, args, session),
-  expectPage: ({ page, args, session }) => expectPage(page, args, session),
+  locatorAction: ({ page, args, session, timeout }) => locatorAction(page, args, session.options, timeout),
+  expectLocator: ({ page, args, matcherTimeout }) => expectLocator(page, args, matcherTimeout),
+  expectPage: ({ page, args, matcherTimeout }) => expectPage(page, args, matcherTimeout),
 };
 
-/** @throws what the browser says, or `Unknown operation: <type>` */
-export async function perform(operation: PlaywrightOperation, session: BrowserSession): Promise<unknown> {
+/**
+ * @param timeout ms for the operation unless it says otherwise, 0 for no limit
+ * @throws what the browser says, or `Unknown operation: <type>`
+ */
+export async function perform(
+  operation: PlaywrightOperation,
+  session: BrowserSession,
+  timeout: number | undefined,
+): Promise<unknown> {
   const { type, args, pageId, contextId } = operation;
   const perform = Object.hasOwn(OPERATIONS, type) ? OPERATIONS[type] : undefined;
   if (perform === undefined) {
@@ -51,6 +62,7 @@ export async function perform(operation: PlaywrightOperation, session: BrowserSe
       return session.context(contextId ?? undefined);
     },
     contextId: contextId ?? undefined,
-    timeout: session.timeout,
+    timeout: timeout ?? DEFAULT_TIMEOUT_MS,
+    matcherTimeout: timeout ?? DEFAULT_MATCHER_TIMEOUT_MS,
   });
 }

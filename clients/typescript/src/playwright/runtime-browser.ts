@@ -14,8 +14,8 @@ export interface PlaywrightOptions {
   /** Carries out the guest's operations: `defaultPlaywrightHandler(page)` of `isolate-daemon-client/playwright`, or one's own. */
   handler: PlaywrightHandler;
   /**
-   * Limit of each operation in ms; 0 means none. Default: the handler's own. A handler of `defaultPlaywrightHandler` with another
-   * one is made again with this one, and knows only its first page then.
+   * Limit of each operation in ms; 0 means none. Goes before the one that a `defaultPlaywrightHandler` was made with; other
+   * handlers have their own. Also for the guest's waits for predicates.
    */
   timeout?: number | undefined;
   /** Gives what the pages print to `console.onEntry` as `browserOutput`, or prints it with `[browser]` before it. */
@@ -62,15 +62,12 @@ export function createPlaywrightHandle(
       quietly(() => showConsole(event, onEntry));
     }
   };
-  const origin = originOf(effectiveHandler(options));
+  const origin = originOf(options.handler);
   if (origin !== undefined) {
     scope.onRelease(observeAll(origin, report));
   }
   return { getCollectedData: () => collector.data, clearCollectedData: () => collector.clear() };
 }
-
-/** One rebuilt handler per option object: what is called and what is listened to must be the same. */
-const rebuilt = new WeakMap<PlaywrightOptions, PlaywrightHandler>();
 
 function effectiveHandler(options: PlaywrightOptions): PlaywrightHandler {
   const { handler, timeout } = options;
@@ -78,12 +75,7 @@ function effectiveHandler(options: PlaywrightOptions): PlaywrightHandler {
     throw new Error("playwright.handler is required when using playwright options");
   }
   const origin = originOf(handler);
-  if (origin === undefined || timeout === undefined || origin.options.timeout === timeout) {
-    return handler;
-  }
-  const made = rebuilt.get(options) ?? origin.withTimeout(timeout);
-  rebuilt.set(options, made);
-  return made;
+  return origin === undefined || timeout === undefined ? handler : origin.withTimeout(timeout);
 }
 
 function observeAll({ session }: HandlerOrigin, report: (event: PlaywrightEvent) => void): () => void {

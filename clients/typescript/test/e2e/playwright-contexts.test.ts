@@ -70,6 +70,7 @@ describe("contexts of a Playwright handler", () => {
       assert.deepEqual(given, [{ locale: "fr", viewport: null }]);
       assert.match((await rejection(greedy.run("newContext", { storageState: "/etc/passwd" }))).message, /as an object, not as a path$/);
       assert.match((await rejection(greedy.run("newContext", { baseURL: "file:///etc/" }))).message, /^browser\.newContext refused/);
+      assert.match((await rejection(greedy.run("newContext", { permissions: ["geolocation", "camera"] }))).message, /does not grant camera/);
       for (let n = 2; n < 20; n++) {
         await greedy.run("newContext", null);
       }

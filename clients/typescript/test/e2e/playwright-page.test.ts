@@ -37,10 +37,27 @@ describe("the page of a Playwright handler", () => {
         assert.match((await rejection(page.run("goto", url, null))).message, /^page\.goto refused: .* is not an http, https or data URL/);
       }
       assert.match((await rejection(page.run("request", "file:///etc/passwd", "GET", null, null))).message, /^page\.request refused/);
-      await page.run("evaluate", "location.href = 'file:///etc/passwd'; 1");
-      await rejection(page.run("evaluate", "fetch('file:///etc/passwd').then((answer) => answer.text())"));
-      await page.run("waitForTimeout", 200);
-      assert.equal(await page.run("url"), `${pages.origin}/second`);
+      assert.match((await rejection(page.run("goto", `${pages.origin}/to-file`, null))).message, /ERR_UNSAFE_REDIRECT/);
+      await rejection(page.run("request", `${pages.origin}/to-file`, "GET", null, null));
+      await rejection(page.run("goto", "/etc/passwd", null));
+      const starts = [`${pages.origin}/second`, "about:blank", "data:text/html,<p>x"];
+      const ways = [
+        "location.href = FILE",
+        "document.body.innerHTML = '<a href=' + FILE + '>x</a>'; document.querySelector('a').click()",
+        "open(FILE, '_self')",
+        "const frame = document.createElement('iframe'); frame.src = FILE; document.body.append(frame)",
+      ];
+      for (const start of starts) {
+        await page.run("goto", start, null);
+        await rejection(page.run("evaluate", "fetch('file:///etc/hosts').then((answer) => answer.text())"));
+        for (const way of ways) {
+          await page.run("evaluate", `{ ${way.replaceAll("FILE", "'file:///etc/hosts'")} } 1`);
+        }
+        await page.run("waitForTimeout", 150);
+        assert.equal(await page.run("url"), start);
+        const frames: { url: string }[] = await page.run("frames");
+        assert.ok(frames.every(({ url }) => !url.startsWith("file:")), JSON.stringify(frames));
+      }
       assert.equal((await rejection(page.run("goto", 7, null))).message, "page.goto expects a URL string");
     }));
 

@@ -58,5 +58,6 @@ export const SITE: Record<string, string | ((request: IncomingMessage, response:
     });
   },
   "/broken": (request) => void request.socket.destroy(),
+  "/to-file": (_, response) => void response.writeHead(302, { location: "file:///etc/hosts" }).end(),
   "/never": () => {},
 };
