@@ -25,6 +25,8 @@ export class BrowserSession {
   readonly #contexts = new Map<string, BrowserContext>();
   readonly #pages = new Map<string, KnownPage>();
   readonly #watchers = new Set<(page: KnownPage) => void>();
+  /** Those that are being made: a guest may ask for many at once. */
+  readonly #coming = { contexts: 0, pages: 0 };
   #nextPage = 0;
   #nextContext = 0;
 
@@ -62,10 +64,15 @@ export class BrowserSession {
     if (this.options.createContext === undefined) {
       throw new Error(NO_CREATE_CONTEXT);
     }
-    if (this.#contexts.size >= MAX_CONTEXTS) {
+    if (this.#contexts.size + this.#coming.contexts >= MAX_CONTEXTS) {
       throw new Error(`Too many browser contexts: the limit is ${MAX_CONTEXTS}; close some`);
     }
-    return this.#addContext(await this.options.createContext(options));
+    this.#coming.contexts++;
+    try {
+      return this.#addContext(await this.options.createContext(options));
+    } finally {
+      this.#coming.contexts--;
+    }
   }
 
   async newPage(contextId = "ctx_0"): Promise<string> {
@@ -74,10 +81,15 @@ export class BrowserSession {
       throw new Error(NO_CREATE_PAGE);
     }
     this.#forgetClosed();
-    if (this.#pages.size >= MAX_PAGES) {
+    if (this.#pages.size + this.#coming.pages >= MAX_PAGES) {
       throw new Error(`Too many pages: the limit is ${MAX_PAGES}; close some`);
     }
-    return this.#addPage(await this.options.createPage(context), contextId);
+    this.#coming.pages++;
+    try {
+      return this.#addPage(await this.options.createPage(context), contextId);
+    } finally {
+      this.#coming.pages--;
+    }
   }
 
   async closeContext(contextId = "ctx_0"): Promise<void> {
@@ -109,7 +121,7 @@ export class BrowserSession {
   /** Closed pages are kept, so that `isClosed()` has an answer, until there is need of room. */
   #forgetClosed(): void {
     for (const [id, { page }] of this.#pages) {
-      if (this.#pages.size >= MAX_PAGES && page.isClosed()) {
+      if (this.#pages.size + this.#coming.pages >= MAX_PAGES && page.isClosed()) {
         this.#pages.delete(id);
       }
     }

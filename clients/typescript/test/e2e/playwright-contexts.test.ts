@@ -71,9 +71,8 @@ describe("contexts of a Playwright handler", () => {
       assert.match((await rejection(greedy.run("newContext", { storageState: "/etc/passwd" }))).message, /as an object, not as a path$/);
       assert.match((await rejection(greedy.run("newContext", { baseURL: "file:///etc/" }))).message, /^browser\.newContext refused/);
       assert.match((await rejection(greedy.run("newContext", { permissions: ["geolocation", "camera"] }))).message, /does not grant camera/);
-      for (let n = 2; n < 20; n++) {
-        await greedy.run("newContext", null);
-      }
+      const many = await Promise.allSettled(Array.from({ length: 30 }, () => greedy.run("newContext", null)));
+      assert.equal(many.filter(({ status }) => status === "fulfilled").length, 18);
       assert.match((await rejection(greedy.run("newContext", null))).message, /the limit is 20; close some$/);
       assert.match((await rejection(operator.run("newContext", null))).message, /^createContext callback not provided\. Configure createContext in playwright options to enable browser\.newContext\(\)\.$/);
       assert.match((await rejection(operator.run("newPage"))).message, /^createPage callback not provided\. Configure createPage in playwright options to enable context\.newPage\(\)\.$/);
