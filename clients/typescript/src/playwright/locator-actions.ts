@@ -5,6 +5,7 @@ import { withDeadline } from "./deadline.ts";
 import type { PlaywrightHandlerOptions } from "./handler-options.ts";
 import { buildLocator, nestedTriple, type LocatorRoot } from "./locators.ts";
 import { pageFunction } from "./page-function.ts";
+import { limit } from "./page-operations.ts";
 import { parseMap, pick, type Plain } from "./picking.ts";
 import { deliver, SCREENSHOT_OPTIONS } from "./pictures.ts";
 import { uploadPayloads } from "./uploads.ts";
@@ -38,7 +39,10 @@ const ACTIONS: Record<string, Action> = {
   press: ({ locator, argument, options }) => locator.press(String(argument), options),
   hover: ({ locator, options }) => locator.hover(options),
   focus: ({ locator, options }) => locator.focus(options),
-  waitFor: ({ locator, argument, options }) => locator.waitFor({ ...options, ...pick(parseMap(argument), ["state", "timeout"]) }),
+  waitFor: ({ locator, argument, options }) => {
+    const asked = pick(parseMap(argument), ["state", "timeout"]);
+    return locator.waitFor({ ...options, ...asked, timeout: limit(asked["timeout"], options.timeout) });
+  },
   setInputFiles: async ({ locator, argument, options, handlerOptions }) =>
     locator.setInputFiles(await uploadPayloads(argument, handlerOptions), options),
   dragTo: ({ root, locator, argument, options }) => locator.dragTo(buildLocator(root, dragTarget(argument)), options),
@@ -90,7 +94,8 @@ export async function locatorAction(
   if (action === undefined) {
     throw new Error(`Unknown locator action: ${String(name)}`);
   }
-  const options = { timeout, ...pick(parseMap(callOptions), CALL_OPTIONS) };
+  const asked = pick(parseMap(callOptions), CALL_OPTIONS);
+  const options = { ...asked, timeout: limit(asked["timeout"], timeout) };
   const locator = buildLocator(root, [kind, value, locatorOptions]);
   const result = action({ root, locator, argument, options, handlerOptions });
   return UNBOUNDED.includes(String(name)) ? withDeadline(result, options.timeout, `locator.${String(name)}`) : result;
