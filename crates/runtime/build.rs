@@ -81,6 +81,26 @@ deno_core::extension!(
         "shapes.js",
         "streams/host_body.js",
         "streams/pump.js",
+        "testing/assertions.js",
+        "testing/asymmetric.js",
+        "testing/diff.js",
+        "testing/each.js",
+        "testing/equality.js",
+        "testing/events.js",
+        "testing/expect.js",
+        "testing/failure.js",
+        "testing/format.js",
+        "testing/globals.js",
+        "ext:isolate/testing/jest.js" = "../../vendor/jest/jest.js",
+        "testing/mock.js",
+        "testing/mock_matchers.js",
+        "testing/plan.js",
+        "testing/registry.js",
+        "testing/report.js",
+        "testing/run.js",
+        "testing/testing.js",
+        "testing/throw_matcher.js",
+        "testing/value_matchers.js",
         "timers/timers.js",
         "wasm/streaming.js",
         "websocket/arguments.js",
@@ -138,6 +158,7 @@ fn main() {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     std::fs::write(out.join("isolate.snapshot"), snapshot.output).expect("OUT_DIR is writable");
     println!("cargo:rerun-if-changed=src/guest");
+    println!("cargo:rerun-if-changed=vendor/jest");
     println!("cargo:rerun-if-changed=src/parts.rs");
     println!("cargo:rerun-if-changed=build.rs");
     for file in snapshot.files_loaded_during_snapshot {

@@ -53,6 +53,11 @@ function causedBy(cause: unknown): ErrorOptions | undefined {
   return cause === undefined ? undefined : { cause };
 }
 
+/** Use of the test environment of a runtime that has none; the daemon's text. */
+export function testsNotEnabled(): Error {
+  return new Error("Test environment not enabled. Set testEnvironment: true in createRuntime options.");
+}
+
 /** The error of a RESPONSE_ERROR. */
 export function errorFromResponse(response: Fields): DaemonError {
   const details = (response["details"] ?? {}) as Fields;

@@ -33,6 +33,18 @@ export type { PlaywrightOptions, RemotePlaywrightHandle } from "./playwright/run
 export type { DisposeOptions, EvalOptions, RemoteRuntime } from "./runtime.ts";
 export type { RuntimeOptions } from "./runtime-options.ts";
 export { simpleConsoleHandler, type SimpleConsoleCallbacks } from "./simple-console.ts";
+export type { RemoteTestEnvironmentHandle } from "./testing/handle.ts";
+export type { TestEnvironmentOptions } from "./testing/options.ts";
+export type {
+  RunResults,
+  SuiteInfo,
+  SuiteResult,
+  TestError,
+  TestEvent,
+  TestInfo,
+  TestResult,
+  TestStatus,
+} from "./testing/types.ts";
 export type { RemoteTimersHandle } from "./timers.ts";
 export type { WebSocketCommand, WebSocketCommandCallback } from "./websocket/commands.ts";
 export type { WebSocketCallback } from "./websocket/outbound-sockets.ts";

@@ -7,6 +7,7 @@ import { registerFetch, type FetchCallback } from "./http/fetch-callback.ts";
 import { registerModuleLoader, type ModuleLoaderCallback } from "./module-loader.ts";
 import { registerPlaywright, type PlaywrightOptions } from "./playwright/runtime-browser.ts";
 import type { StreamTable } from "./streams/stream-table.ts";
+import { registerTestEnvironment, type TestEnvironmentOptions } from "./testing/options.ts";
 import type { WebSocketCommandCallback } from "./websocket/commands.ts";
 import type { WebSocketCallback } from "./websocket/outbound-sockets.ts";
 import type { Fields } from "./wire/messages.ts";
@@ -29,6 +30,8 @@ export interface RuntimeOptions {
   customFunctions?: CustomFunctions;
   /** Gives the guest `page`, `context` and `browser`, which drive a browser of the host's. */
   playwright?: PlaywrightOptions;
+  /** Gives the guest `describe`, `test`, `expect` and so on; run with `runtime.testEnvironment`. Default: off. */
+  testEnvironment?: boolean | TestEnvironmentOptions;
 }
 
 /** Registers the callbacks among the options and builds the `options` of CREATE_RUNTIME. */
@@ -38,12 +41,14 @@ export function registerOptions(
   streams: StreamTable,
   namespaceId?: string,
 ): Fields {
-  const { memoryLimitMB, executionTimeout, cwd, console, fetch, moduleLoader, customFunctions, playwright } = options;
+  const { memoryLimitMB, executionTimeout, cwd, console, fetch, moduleLoader, customFunctions, testEnvironment, playwright } =
+    options;
   return withoutUndefined({
     memoryLimitMB,
     executionTimeout,
     cwd,
     namespaceId,
+    testEnvironment: registerTestEnvironment(testEnvironment, scope),
     // Tells `undefined` from `null` in arguments; a daemon that does not know the key ignores it.
     argumentForm: "newest",
     playwright: playwright && withoutUndefined({ timeout: playwright.timeout }),

@@ -10,6 +10,7 @@ import type { Recoverable } from "./recovery.ts";
 import { linkHandle, RuntimeLink } from "./runtime-link.ts";
 import type { RuntimeOptions } from "./runtime-options.ts";
 import type { StreamTable } from "./streams/stream-table.ts";
+import { createTestEnvironmentHandle, type RemoteTestEnvironmentHandle } from "./testing/handle.ts";
 import { createTimersHandle, type RemoteTimersHandle } from "./timers.ts";
 import { CommandListeners } from "./websocket/commands.ts";
 import { OutboundSockets } from "./websocket/outbound-sockets.ts";
@@ -43,6 +44,7 @@ export interface RemoteRuntime {
   readonly timers: RemoteTimersHandle;
   readonly fetch: RemoteFetchHandle;
   readonly playwright: RemotePlaywrightHandle;
+  readonly testEnvironment: RemoteTestEnvironmentHandle;
   /**
    * Runs an ES module, TypeScript syntax and top-level await included. Calls may be issued without waiting; they run in
    * order. After a timeout the runtime is dead.
@@ -97,6 +99,7 @@ export class Runtime implements RemoteRuntime {
   readonly timers: RemoteTimersHandle;
   readonly fetch: RemoteFetchHandle;
   readonly playwright: RemotePlaywrightHandle;
+  readonly testEnvironment: RemoteTestEnvironmentHandle;
   readonly #context: RuntimeContext;
   readonly #link: RuntimeLink;
   readonly #targets: EventTargets;
@@ -128,6 +131,7 @@ export class Runtime implements RemoteRuntime {
     this.console = createConsoleHandle(request);
     this.timers = createTimersHandle(request);
     this.fetch = createFetchHandle(this.#link, this.#targets.commands);
+    this.testEnvironment = createTestEnvironmentHandle(!!options.testEnvironment, request);
     linkHandle(this.fetch, this.#link);
     this.playwright = createPlaywrightHandle(options.playwright, options.console?.onEntry, context.scope);
     context.scope.onRelease(() => this.#link.end());

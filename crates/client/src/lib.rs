@@ -56,6 +56,7 @@ mod shared;
 mod socket;
 mod streams;
 mod sync;
+mod testing;
 mod websocket;
 
 pub use abort::AbortSignal;
@@ -78,6 +79,7 @@ pub use runtime::dispatch::{Dispatch, DispatchAbort};
 pub use runtime::server_socket::Acknowledged;
 pub use runtime::{DisposeOptions, EvalOptions, RemoteRuntime};
 pub use socket::{Address, Socket};
+pub use testing::TestEnvironment;
 pub use websocket::command::WebSocketCommand;
 pub use websocket::data::SocketData;
 pub use websocket::guest_socket::{GuestSender, GuestSocket, SocketEvent};

@@ -15,6 +15,7 @@ use crate::error::ClientError;
 use crate::events::listeners::Listeners;
 use crate::http::fetch::{FetchRequest, FetchResponse};
 use crate::module::{Importer, question};
+use crate::testing::TestEnvironment;
 use crate::websocket::command::WebSocketCommand;
 use crate::websocket::request::SocketRequest;
 use crate::websocket::sockets::ConnectCallback;
@@ -51,6 +52,7 @@ pub struct RuntimeOptions {
     connect: Option<ConnectCallback>,
     commands: Option<CommandCallback>,
     functions: Vec<(String, Function)>,
+    tests: Option<TestEnvironment>,
 }
 
 impl RuntimeOptions {
@@ -190,6 +192,12 @@ impl RuntimeOptions {
         self
     }
 
+    /// Switches the test environment on: `describe`, `test`, `expect` and so on become globals of the guest.
+    pub fn test_environment(mut self, tests: TestEnvironment) -> Self {
+        self.tests = Some(tests);
+        self
+    }
+
     /// What is to be done with the runtime's events.
     pub(crate) fn listeners(&self) -> Listeners {
         let listeners = Listeners::new(self.connect.clone());
@@ -222,6 +230,10 @@ impl RuntimeOptions {
             }),
             None => None,
         };
+        let test_environment = match self.tests {
+            Some(tests) => Some(tests.register(callbacks)?),
+            None => None,
+        };
         let mut custom = Vec::new();
         for (name, function) in self.functions {
             match function {
@@ -243,6 +255,7 @@ impl RuntimeOptions {
                 custom,
                 ..Callbacks::default()
             }),
+            test_environment,
             namespace_id: self.namespace,
             // Tells `undefined` from `null`; a daemon that does not know the key ignores it.
             argument_form: Some("newest".to_owned()),

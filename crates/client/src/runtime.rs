@@ -4,6 +4,7 @@ pub(crate) mod dispatch;
 mod events;
 mod queries;
 pub(crate) mod server_socket;
+mod testing;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};

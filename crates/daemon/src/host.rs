@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use isolate_protocol::message::{CallbackAbort, CallbackInvoke};
-use isolate_protocol::{Bytes, Message, Raw, TooLarge, write_frame};
+use isolate_protocol::{Bytes, Message, Raw, TooLarge, Writer, write_frame};
 use isolate_runtime::{Callee, Host, HostError, Reply, Room, Sink};
 
 use crate::connection::{CallKind, Connection, FETCH_ABORTED};
@@ -69,6 +69,21 @@ impl RuntimeHost {
             Callee::Returned(id) if self.ledger.has(*id) => Ok(*id),
             Callee::Returned(id) => Err(unknown(*id)),
             callee => self.targets.find(callee, args),
+        }
+    }
+
+    /// Calls back without waiting for an answer.
+    fn tell(&self, callback: Option<u64>, what: &str, argument: impl FnOnce(&mut Writer)) {
+        let Some(callback_id) = callback else {
+            return;
+        };
+        let args = Raw::build(|writer| {
+            writer.array(1);
+            argument(writer);
+        });
+        let request_id = self.connection.callbacks.entry_id();
+        if let Err(error) = self.invoke(request_id, callback_id, args) {
+            tracing::warn!(isolate = self.isolate(), %error, "{what} was dropped");
         }
     }
 
@@ -174,17 +189,19 @@ impl Host for RuntimeHost {
     }
 
     fn console(&self, entry: Raw) {
-        let Some(callback_id) = self.targets.console else {
-            return;
-        };
-        let args = Raw::build(|writer| {
-            writer.array(1);
+        self.tell(self.targets.console, "a console entry", |writer| {
             writer.raw(&entry);
         });
-        let request_id = self.connection.callbacks.entry_id();
-        if let Err(error) = self.invoke(request_id, callback_id, args) {
-            tracing::warn!(isolate = &*self.ledger.isolate, %error, "a console entry was dropped");
-        }
+    }
+
+    fn test_event(&self, json: String) {
+        self.tell(self.targets.test_events, "a test event", |writer| {
+            writer.str(&json);
+        });
+    }
+
+    fn wants_test_events(&self) -> bool {
+        self.targets.test_events.is_some()
     }
 
     fn event(&self, event: &str, payload: Raw) {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use isolate_protocol::message::{Callbacks, Registration};
+use isolate_protocol::message::{Callbacks, Registration, RuntimeOptions};
 use isolate_protocol::{Raw, Token, lossy};
 use isolate_runtime::{Callee, FunctionKind, HostError};
 
@@ -11,6 +11,8 @@ use isolate_runtime::{Callee, FunctionKind, HostError};
 pub struct Targets {
     /// Receives console entries.
     pub console: Option<u64>,
+    /// Receives the events of test runs.
+    pub test_events: Option<u64>,
     /// Makes outgoing HTTP requests.
     pub fetch: Option<FetchTarget>,
     module_loader: Option<u64>,
@@ -38,6 +40,21 @@ impl From<&Registration> for FetchTarget {
     }
 }
 
+impl From<&RuntimeOptions> for Targets {
+    fn from(options: &RuntimeOptions) -> Self {
+        let tests = options.test_environment.as_ref();
+        let on_event = tests.and_then(|tests| tests.on_event.as_ref());
+        Self {
+            test_events: on_event.map(|callback| callback.callback_id),
+            ..options
+                .callbacks
+                .as_ref()
+                .map(Self::from)
+                .unwrap_or_default()
+        }
+    }
+}
+
 impl From<&Callbacks> for Targets {
     fn from(callbacks: &Callbacks) -> Self {
         let on_entry = callbacks
@@ -47,6 +64,7 @@ impl From<&Callbacks> for Targets {
         let custom = callbacks.custom.iter();
         Self {
             console: on_entry.map(|callback| callback.callback_id),
+            test_events: None,
             fetch: callbacks.fetch.as_ref().map(FetchTarget::from),
             module_loader: callbacks
                 .module_loader

@@ -12,7 +12,7 @@ use crate::functions::add_native;
 use crate::state::State;
 use crate::values::string;
 
-/// The body of a function of `platform`, in ASCII: the library, which `scripts/vendor-dom` makes, and what turns it into the
+/// The body of a function of `platform`, in ASCII: the library, which `scripts/vendor` makes, and what turns it into the
 /// classes of the platform.
 const SCRIPT: &[u8] = concat!(
     "\"use strict\";\n",

@@ -47,6 +47,11 @@ impl Evals {
         self.queue.push_back((eval, answer));
     }
 
+    /// Whether an eval is under way.
+    pub(crate) fn is_running(&self) -> bool {
+        self.running.is_some()
+    }
+
     /// Answers everything: `reason` for the eval that runs, `later` for those that wait.
     pub(crate) fn fail_all(&mut self, reason: RuntimeError, later: RuntimeError) {
         if let Some(running) = self.running.take() {
@@ -57,8 +62,8 @@ impl Evals {
         }
     }
 
-    /// Only finite numbers greater than zero count (runtime.md 2.10).
-    fn limit(&self, requested: Option<f64>) -> Option<f64> {
+    /// The limit of an eval or a run of tests that asks for `requested`. Only finite numbers greater than zero count (runtime.md 2.10).
+    pub(crate) fn limit(&self, requested: Option<f64>) -> Option<f64> {
         requested
             .or(self.execution_timeout)
             .filter(|ms| ms.is_finite() && *ms > 0.0)
@@ -79,8 +84,7 @@ pub(crate) fn run_next(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>) -> b
             };
             started = true;
             let limit = evals.limit(eval.execution_timeout);
-            let deadline = limit.and_then(|ms| state.arm_timeout(ms));
-            state.turns.set_evaluating(true);
+            let deadline = limit.and_then(|ms| state.arm_timeout(ms, RuntimeError::TimedOut(ms)));
             evals.running = Some(Running {
                 answer,
                 deadline,
@@ -88,6 +92,7 @@ pub(crate) fn run_next(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>) -> b
             });
             (eval, limit)
         };
+        state.note_evaluating();
         tracing::trace!(?limit, "eval starts");
         if let Err(error) = start(scope, state, &eval) {
             finish(state, Err(error));
@@ -189,7 +194,7 @@ fn finish(state: &State, result: Result<(), GuestError>) {
     else {
         return;
     };
-    state.turns.set_evaluating(false);
+    state.note_evaluating();
     // First: a deadline that fires from now on would end the runtime for an eval that has been answered.
     drop(deadline);
     let result = match state.flags.get() {

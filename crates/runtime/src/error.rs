@@ -20,6 +20,15 @@ pub enum RuntimeError {
     /// The eval took longer than it may; the runtime is finished.
     #[error("Execution timed out after {0}ms")]
     TimedOut(f64),
+    /// A run of tests took longer than it may; the runtime is finished.
+    #[error("Test timed out after {0}ms")]
+    TestsTimedOut(f64),
+    /// The runtime has no test environment.
+    #[error("Test environment not enabled. Set testEnvironment: true in createRuntime options.")]
+    NoTestEnvironment,
+    /// The results of a run can not be sent.
+    #[error("The results of the test run can not be sent: {0}")]
+    TestResults(String),
     /// Use of a runtime that an earlier timeout finished.
     #[error("Runtime execution timed out after {0}ms; create a new runtime.")]
     FinishedByTimeout(f64),
@@ -52,7 +61,9 @@ impl RuntimeError {
     pub fn name(&self) -> &str {
         match self {
             Self::Guest(error) => &error.name,
-            Self::TimedOut(_) | Self::FinishedByTimeout(_) => "TimeoutError",
+            Self::TimedOut(_) | Self::TestsTimedOut(_) | Self::FinishedByTimeout(_) => {
+                "TimeoutError"
+            }
             _ => "Error",
         }
     }
@@ -69,11 +80,17 @@ impl RuntimeError {
     /// What later operations on the runtime fail with, if this error finished it.
     pub(crate) fn afterwards(&self) -> Option<Self> {
         match self {
-            Self::TimedOut(ms) | Self::FinishedByTimeout(ms) => Some(Self::FinishedByTimeout(*ms)),
+            Self::TimedOut(ms) | Self::TestsTimedOut(ms) | Self::FinishedByTimeout(ms) => {
+                Some(Self::FinishedByTimeout(*ms))
+            }
             Self::OutOfMemory | Self::FinishedByMemory => Some(Self::FinishedByMemory),
             Self::Abandoned | Self::Disposed => Some(Self::Disposed),
             Self::Internal => Some(Self::Internal),
-            Self::Guest(_) | Self::MemoryLimitTooLow | Self::Thread(_) => None,
+            Self::Guest(_)
+            | Self::MemoryLimitTooLow
+            | Self::NoTestEnvironment
+            | Self::TestResults(_)
+            | Self::Thread(_) => None,
         }
     }
 }

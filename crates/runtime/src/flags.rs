@@ -40,6 +40,10 @@ impl Flags {
         self.set(RuntimeError::TimedOut(ms));
     }
 
+    pub(crate) fn set_ended(&self, reason: RuntimeError) {
+        self.set(reason);
+    }
+
     pub(crate) fn set_disposed(&self) {
         self.set(RuntimeError::Abandoned);
     }

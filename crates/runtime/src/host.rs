@@ -96,6 +96,16 @@ pub trait Host: Send + Sync + 'static {
     /// Takes an event that the guest emitted, with its encoded payload, in order.
     fn event(&self, event: &str, payload: Raw);
 
+    /// Takes an event of a test run, as JSON text (4.10), in order.
+    fn test_event(&self, json: String) {
+        drop(json);
+    }
+
+    /// Whether anybody listens to test events; if not, they are not even written.
+    fn wants_test_events(&self) -> bool {
+        false
+    }
+
     /// Whether anybody listens to console entries; if not, they are not even formatted.
     fn wants_console(&self) -> bool {
         true

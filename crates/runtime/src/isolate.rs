@@ -27,7 +27,7 @@ use crate::limits::sampler::{self, Turns};
 use crate::limits::watchdog::Deadline;
 use crate::mailbox::{Answer, Command, Letter, Mailbox, Query};
 use crate::modules::{self, dynamic_import};
-use crate::options::RuntimeOptions;
+use crate::options::{RuntimeOptions, TestOptions};
 use crate::owner::Owner;
 use crate::reconnection::Reconnection;
 use crate::rejections;
@@ -35,6 +35,7 @@ use crate::runtime::Control;
 use crate::stack_trace;
 use crate::state::{Parts, State};
 use crate::sync_gate::SyncGate;
+use crate::testing;
 use crate::values::{Classes, string};
 use crate::websocket;
 
@@ -291,6 +292,7 @@ impl Isolate {
         let state = Rc::clone(&self.state);
         match command {
             Command::Eval(eval, answer) => {
+                state.tests.borrow_mut().drop_unclaimed();
                 state.evals.borrow_mut().push(eval, answer);
                 deno_core::scope!(scope, &mut self.js);
                 entry::run_next(scope, &state);
@@ -340,6 +342,10 @@ impl Isolate {
                 deno_core::scope!(scope, &mut self.js);
                 bodies::sink_cancelled(scope, &state, body, &reason);
             }
+            Command::RunTests(timeout, answer) => {
+                deno_core::scope!(scope, &mut self.js);
+                testing::begin(scope, &state, timeout, answer);
+            }
             Command::Wake => {}
             Command::Equip(options, owner, answer) => match self.equip(&options, owner) {
                 Some(()) => drop(answer.send(Ok(()))),
@@ -361,9 +367,11 @@ impl Isolate {
         self.heap.collect_if_worthwhile(self.js.v8_isolate());
         let state = Rc::clone(&self.state);
         deno_core::scope!(scope, &mut self.js);
+        testing::recover(scope, &state);
         let imported = modules::finish_imports(scope, &state);
         let answered = entry::after_turn(scope, &state);
-        entry::run_next(scope, &state) || imported || answered
+        let tested = testing::advance(scope, &state);
+        entry::run_next(scope, &state) || imported || answered || tested
     }
 
     /// Answers every eval that has not been answered.
@@ -374,6 +382,7 @@ impl Isolate {
             .evals
             .borrow_mut()
             .fail_all(reason.clone(), later);
+        self.state.tests.borrow_mut().fail_all(&reason);
         self.flags.exchanges().fail_all(&reason);
     }
 
@@ -381,9 +390,14 @@ impl Isolate {
         let state = Rc::clone(&self.state);
         let data = {
             deno_core::scope!(scope, &mut self.js);
-            console::query(scope, &state, query)
+            match query {
+                Query::ResetTests | Query::HasTests | Query::TestCount => {
+                    testing::query(scope, &state, query)
+                }
+                _ => console::query(scope, &state, query).map(Ok),
+            }
         };
-        let _ = answer.send(data.ok_or_else(|| self.finished_by()));
+        let _ = answer.send(data.unwrap_or_else(|| Err(self.finished_by())));
     }
 }
 
@@ -423,6 +437,7 @@ fn start_guest_scripts(
     fetch::add_natives(scope, natives)?;
     serve::add_natives(scope, natives)?;
     dom::add_natives(scope, natives)?;
+    testing::add_natives(scope, natives)?;
     let start = string(scope, "start")?;
     let start = internals.get(scope, start.into())?;
     let start = v8::Local::<v8::Function>::try_from(start).ok()?;
@@ -436,8 +451,16 @@ fn equip_guest_scripts(
 ) -> Option<()> {
     let cwd = string(scope, &options.cwd)?;
     let functions = functions::describe(scope, &options.functions)?;
+    let tests: v8::Local<'_, v8::Value> = match options.tests {
+        Some(TestOptions { timeout }) => {
+            state.tests.borrow_mut().enable();
+            let timeout = timeout.filter(|ms| ms.is_finite() && *ms > 0.0);
+            v8::Number::new(scope, timeout.unwrap_or_default()).into()
+        }
+        None => v8::undefined(scope).into(),
+    };
     let equip = v8::Local::new(scope, &state.classes.equip);
-    call_scripts(scope, equip, &[cwd.into(), functions.into()])
+    call_scripts(scope, equip, &[cwd.into(), functions.into(), tests])
 }
 
 fn call_scripts(

@@ -31,6 +31,7 @@ mod runtime;
 mod stack_trace;
 mod state;
 mod sync_gate;
+mod testing;
 mod thread;
 mod values;
 mod websocket;
@@ -43,7 +44,7 @@ pub use http::{
     Room, Sink, Source, incoming,
 };
 pub use mailbox::{EvalOptions, Query};
-pub use options::{FunctionKind, RuntimeOptions};
+pub use options::{FunctionKind, RuntimeOptions, TestOptions};
 pub use owner::Owner;
 pub use parking::{ParkError, Parked};
 pub use platform::init_platform;

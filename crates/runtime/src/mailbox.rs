@@ -57,6 +57,12 @@ pub enum Query {
     HasServeHandler,
     /// Whether a socket of `serve()` is open.
     HasActiveConnections,
+    /// Drops all tests, suites, hooks and mocks.
+    ResetTests,
+    /// Whether tests are registered.
+    HasTests,
+    /// How many tests are registered.
+    TestCount,
 }
 
 pub(crate) type Answer<T> = oneshot::Sender<Result<T, RuntimeError>>;
@@ -65,6 +71,8 @@ pub(crate) type Answer<T> = oneshot::Sender<Result<T, RuntimeError>>;
 pub(crate) enum Command {
     Eval(EvalOptions, Answer<()>),
     Query(Query, Answer<Raw>),
+    /// Runs the tests, or joins the run under way; the limit of the whole run in milliseconds.
+    RunTests(Option<f64>, Answer<Raw>),
     /// An event of the client.
     Event(String, Raw),
     /// The answer to host call `0`.

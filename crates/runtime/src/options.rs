@@ -26,6 +26,15 @@ pub struct RuntimeOptions {
     pub functions: Vec<(String, FunctionKind)>,
     /// How arguments of host calls are written.
     pub argument_form: Form,
+    /// The test environment, if there is to be one.
+    pub tests: Option<TestOptions>,
+}
+
+/// The test environment of a runtime (runtime.md section 11).
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct TestOptions {
+    /// Default limit of a test and of a hook in milliseconds; not finite or not positive means none.
+    pub timeout: Option<f64>,
 }
 
 impl Default for RuntimeOptions {
@@ -36,6 +45,7 @@ impl Default for RuntimeOptions {
             cwd: "/".to_owned(),
             functions: Vec::new(),
             argument_form: Form::Native,
+            tests: None,
         }
     }
 }

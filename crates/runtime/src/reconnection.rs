@@ -86,6 +86,11 @@ pub(crate) fn begin(
 }
 
 impl Reconnection {
+    /// Whether anything waits.
+    pub(crate) fn is_waiting(&self) -> bool {
+        self.deadline.is_some()
+    }
+
     /// Nobody has come in time. Nothing may run yet that could be told.
     pub(crate) fn give_up(&mut self, state: &State, number: u64) {
         if self.deadline.as_ref().is_none_or(|(_, own)| *own != number) {

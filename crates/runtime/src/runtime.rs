@@ -227,6 +227,16 @@ impl Runtime {
         self.request(move |answer| Command::Query(query, answer))
     }
 
+    /// Runs the guest's tests, or joins the run that is under way. `timeout` is the limit of the whole run in milliseconds;
+    /// `None`: the runtime's `execution_timeout`; 0 or negative: no limit. Past it the runtime is finished. The result is
+    /// the `data` of the answer on the wire.
+    pub fn run_tests(
+        &self,
+        timeout: Option<f64>,
+    ) -> impl Future<Output = Result<Raw, RuntimeError>> + Send + 'static {
+        self.request(move |answer| Command::RunTests(timeout, answer))
+    }
+
     /// Hands an event of the client to the guest's listeners. False if it was dropped: the runtime has ended, or too
     /// many events wait for a guest that is busy.
     pub fn emit(&self, event: String, payload: Raw) -> bool {

@@ -9,6 +9,7 @@ use deno_core::v8;
 use isolate_protocol::Form;
 
 use crate::entry::Evals;
+use crate::error::RuntimeError;
 use crate::flags::Flags;
 use crate::functions::PendingCall;
 use crate::host::{Host, Reply};
@@ -23,6 +24,7 @@ use crate::owner::Owner;
 use crate::rejections::Rejections;
 use crate::runtime::Control;
 use crate::sync_gate::SyncGate;
+use crate::testing::Tests;
 use crate::values::Classes;
 
 /// One isolate's state. Everything here belongs to the isolate's thread.
@@ -42,6 +44,7 @@ pub(crate) struct State {
     pub(crate) modules: RefCell<Modules>,
     pub(crate) evals: RefCell<Evals>,
     pub(crate) rejections: RefCell<Rejections>,
+    pub(crate) tests: RefCell<Tests>,
     /// Bodies that cross piece by piece.
     pub(crate) bodies: RefCell<Bodies>,
     /// Host calls that wait for an answer.
@@ -76,6 +79,7 @@ impl State {
             modules: RefCell::default(),
             evals: RefCell::default(),
             rejections: RefCell::default(),
+            tests: RefCell::default(),
             bodies: RefCell::default(),
             calls: RefCell::default(),
             held: Cell::new(false),
@@ -128,13 +132,26 @@ impl State {
         }
     }
 
-    /// Arms a deadline that ends the runtime with a timeout of `ms` milliseconds.
-    pub(crate) fn arm_timeout(&self, ms: f64) -> Option<watchdog::Deadline> {
+    /// An eval or a run of tests has started or ended: while there is one, it has a deadline of its own.
+    pub(crate) fn note_evaluating(&self) {
+        let evaluating = self.evals.borrow().is_running() || self.tests.borrow().is_running();
+        self.turns.set_evaluating(evaluating);
+    }
+
+    /// Whether anything goes on, apart from a run of tests, that waits for promise jobs.
+    pub(crate) fn is_busy_beside_tests(&self) -> bool {
+        self.evals.borrow().is_running()
+            || !self.flags.exchanges().is_empty()
+            || self.bodies.borrow().is_sending()
+    }
+
+    /// Arms a deadline that ends the runtime for that reason in `ms` milliseconds.
+    pub(crate) fn arm_timeout(&self, ms: f64, reason: RuntimeError) -> Option<watchdog::Deadline> {
         let control = self.control.borrow().clone()?;
         let after =
             std::time::Duration::try_from_secs_f64(ms / 1000.0).unwrap_or(std::time::Duration::MAX);
         Some(watchdog::arm(after, move || {
-            control.flags.set_timed_out(ms);
+            control.flags.set_ended(reason);
             control.stop();
         }))
     }

@@ -26,6 +26,7 @@ macro_rules! query {
             .await?
     };
 }
+pub(super) use query;
 
 impl RemoteRuntime {
     /// Drops all timers and intervals of the guest.
@@ -123,7 +124,7 @@ impl RemoteRuntime {
     }
 }
 
-fn boolean(request: &'static str, data: &Raw) -> Result<bool, ClientError> {
+pub(super) fn boolean(request: &'static str, data: &Raw) -> Result<bool, ClientError> {
     let expected = ClientError::UnexpectedAnswer {
         request,
         expected: "a boolean",

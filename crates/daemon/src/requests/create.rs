@@ -5,7 +5,7 @@ use std::sync::Arc;
 use isolate_protocol::Form;
 use isolate_protocol::limits::MIN_MEMORY_LIMIT_MB;
 use isolate_protocol::message::{RuntimeCreated, RuntimeOptions};
-use isolate_runtime::{Owner, Runtime, RuntimeError};
+use isolate_runtime::{Owner, Runtime, RuntimeError, TestOptions};
 use uuid::Uuid;
 
 use super::Responder;
@@ -101,6 +101,13 @@ impl Create {
             cwd: cwd.unwrap_or("/").to_owned(),
             functions: callbacks.map(functions).unwrap_or_default(),
             argument_form: self.argument_form(),
+            tests: self
+                .options
+                .test_environment
+                .as_ref()
+                .map(|tests| TestOptions {
+                    timeout: tests.test_timeout,
+                }),
         };
         let runtime = match place.spare(&settings, &host).await {
             Some(runtime) => runtime,
@@ -142,8 +149,7 @@ impl Create {
     }
 
     fn host(&self, ledger: Arc<Ledger>) -> Arc<RuntimeHost> {
-        let callbacks = self.options.callbacks.as_ref();
-        let targets = callbacks.map(Targets::from).unwrap_or_default();
+        let targets = Targets::from(&self.options);
         let connection = Arc::clone(&self.connection);
         Arc::new(RuntimeHost::new(connection, targets, ledger))
     }

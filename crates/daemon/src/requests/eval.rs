@@ -45,12 +45,14 @@ fn no_value() -> Raw {
 }
 
 /// The runtime may be finished; then its client need not answer its calls.
-fn after_failure(tenant: &Tenant, error: &RuntimeError) {
+pub fn after_failure(tenant: &Tenant, error: &RuntimeError) {
     if tenant.runtime.finished().is_none() {
         return;
     }
     tenant.host.detach();
-    if let RuntimeError::TimedOut(_) | RuntimeError::OutOfMemory = error {
+    if let RuntimeError::TimedOut(_) | RuntimeError::TestsTimedOut(_) | RuntimeError::OutOfMemory =
+        error
+    {
         let id = tenant.host.isolate();
         tracing::warn!("[isolate-runtime] Disposing runtime {id}: {error}");
     }

@@ -9,6 +9,7 @@ pub mod in_flight;
 mod query;
 mod responder;
 mod status;
+mod testing;
 mod unsupported;
 mod websocket;
 
@@ -53,6 +54,16 @@ pub fn handle(responder: Responder, message: Message) {
         }
         Message::FetchHasActiveConnections(message) => {
             query::query(responder, &message.isolate_id, Query::HasActiveConnections);
+        }
+        Message::RunTests(message) => testing::run(responder, &message),
+        Message::ResetTestEnv(message) => {
+            query::query(responder, &message.isolate_id, Query::ResetTests);
+        }
+        Message::HasTests(message) => {
+            query::query(responder, &message.isolate_id, Query::HasTests);
+        }
+        Message::GetTestCount(message) => {
+            query::query(responder, &message.isolate_id, Query::TestCount);
         }
         Message::GetStatus(_) => status::status(responder),
         message => unsupported::refuse(responder, &message),

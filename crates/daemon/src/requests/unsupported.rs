@@ -1,9 +1,7 @@
 //! Requests whose behaviour is still to come: they get an answer all the same.
 
 use isolate_protocol::Message;
-use isolate_protocol::message::{
-    ClearCollectedData, GetCollectedData, GetTestCount, HasTests, ResetTestEnv, RunTests,
-};
+use isolate_protocol::message::{ClearCollectedData, GetCollectedData};
 
 use super::Responder;
 use crate::failure::Failure;
@@ -21,11 +19,7 @@ pub fn refuse(responder: Responder, message: &Message) {
 
 fn isolate_of(message: &Message) -> Option<&str> {
     match message {
-        Message::RunTests(RunTests { isolate_id, .. })
-        | Message::ResetTestEnv(ResetTestEnv { isolate_id, .. })
-        | Message::HasTests(HasTests { isolate_id, .. })
-        | Message::GetTestCount(GetTestCount { isolate_id, .. })
-        | Message::GetCollectedData(GetCollectedData { isolate_id, .. })
+        Message::GetCollectedData(GetCollectedData { isolate_id, .. })
         | Message::ClearCollectedData(ClearCollectedData { isolate_id, .. }) => Some(isolate_id),
         _ => None,
     }

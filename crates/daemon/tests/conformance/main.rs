@@ -26,6 +26,7 @@ mod neighbourhood;
 mod serve;
 mod serve_sockets;
 mod support;
+mod testing;
 mod timers;
 mod typescript;
 mod web;

@@ -39,3 +39,19 @@ declare module "ext:core/mod.js" {
     setAsyncContext(context: unknown): void;
   };
 }
+
+declare module "ext:isolate/testing/jest.js" {
+  type Tester = (a: any, b: any, testers?: any[]) => boolean | undefined;
+  export const equals: (a: unknown, b: unknown, testers: Tester[], strict?: boolean) => boolean;
+  export const arrayBufferEquality: Tester;
+  export const iterableEquality: Tester;
+  export const sparseArrayEquality: Tester;
+  export const subsetEquality: Tester;
+  export const typeEquality: Tester;
+  export const diffSequence: (
+    aLength: number,
+    bLength: number,
+    isCommon: (aIndex: number, bIndex: number) => boolean,
+    foundSubsequence: (count: number, aIndex: number, bIndex: number) => void,
+  ) => void;
+}

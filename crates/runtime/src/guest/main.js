@@ -16,6 +16,7 @@ import { hasServeHandler } from "ext:isolate/serve/handlers.js";
 import { abortDispatch, dispatch } from "ext:isolate/serve/serve.js";
 import { hasActiveConnections, socketEvent, upgradeRequest } from "ext:isolate/serve/sockets.js";
 import { cancelSink } from "ext:isolate/streams/pump.js";
+import { enableTesting, testing } from "ext:isolate/testing/testing.js";
 import { clearAll } from "ext:isolate/timers/timers.js";
 
 globals.install();
@@ -31,11 +32,13 @@ internals.isolate = {
   /**
    * @param {string} cwd
    * @param {[name: string, kind: "sync" | "async" | "asyncIterator"][]} functions
+   * @param {number | undefined} testTimeout undefined: there is no test environment
    */
-  equip(cwd, functions) {
+  equip(cwd, functions, testTimeout) {
     globals.restartClock();
     setCwd(cwd);
     install(functions, globals.define);
+    if (testTimeout !== undefined) enableTesting(testTimeout, globals.define);
   },
   endLease,
   makeCrypto: globals.makeCrypto,
@@ -56,8 +59,9 @@ internals.isolate = {
   hasActiveConnections,
   hasServeHandler,
   upgradeRequest,
+  ...testing,
 };
 // A rehearsal: functions that have run are compiled in the snapshot.
 internals.isolate.start({ __proto__: null, defineLazily() {} });
-internals.isolate.equip("/a", []);
+internals.isolate.equip("/a", [], undefined);
 internals.isolate.endLease();

@@ -47,6 +47,11 @@ impl Bodies {
         number
     }
 
+    /// Whether anything is being sent.
+    pub(crate) fn is_sending(&self) -> bool {
+        !self.outgoing.is_empty()
+    }
+
     /// The number of the next outgoing body, for its [`Room`].
     pub(crate) fn next_number(&mut self) -> u64 {
         self.next += 1;

@@ -91,6 +91,10 @@ impl Exchanges {
     }
 
     /// Takes the exchange out, to answer it.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.lock().is_empty()
+    }
+
     pub(crate) fn take(&self, id: DispatchId) -> Option<Box<dyn Exchange>> {
         self.lock().remove(&id.0)
     }

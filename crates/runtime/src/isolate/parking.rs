@@ -63,6 +63,8 @@ impl Isolate {
         self.rests = false;
         let waiting = std::mem::take(&mut self.reconnection);
         let state = Rc::clone(&self.state);
+        let control = state.control.borrow().clone();
+        state.tests.borrow_mut().resume(control);
         deno_core::scope!(scope, &mut self.js);
         waiting.end(scope, &state);
     }
@@ -91,7 +93,6 @@ fn end_lease(
 ) -> Option<Reconnection> {
     let (running, queued) = (RuntimeError::Abandoned, RuntimeError::Disposed);
     state.evals.borrow_mut().fail_all(running.clone(), queued);
-    state.turns.set_evaluating(false);
     state.flags.exchanges().fail_all(&running);
     let imports = modules::park(scope, state);
     let (reconnection, lost) = match departure {
@@ -102,6 +103,14 @@ fn end_lease(
             (Reconnection::default(), lost.collect())
         }
     };
+    match departure {
+        Departure::Lost(_) => {
+            let anything_left = reconnection.is_waiting();
+            state.tests.borrow_mut().suspend(anything_left);
+        }
+        Departure::Disposed => state.tests.borrow_mut().fail_all(&running),
+    }
+    state.note_evaluating();
     bodies::abandon(state);
     tell_scripts(scope, state)?;
     let error = HostError::new(GONE);

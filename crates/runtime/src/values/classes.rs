@@ -30,6 +30,26 @@ pub(crate) struct Classes {
     pub(crate) upgrade_request: v8::Global<v8::Function>,
     pub(crate) has_serve_handler: v8::Global<v8::Function>,
     pub(crate) has_active_connections: v8::Global<v8::Function>,
+    pub(crate) tests: TestFunctions,
+}
+
+/// The scripts' half of the test environment (guest/testing/testing.js).
+pub(crate) struct TestFunctions {
+    pub(crate) has: v8::Global<v8::Function>,
+    pub(crate) count: v8::Global<v8::Function>,
+    pub(crate) reset: v8::Global<v8::Function>,
+    /// `begin()` starts a run.
+    pub(crate) begin: v8::Global<v8::Function>,
+    /// `next()`: what is to be called, and how long it may take; undefined at the end.
+    pub(crate) next: v8::Global<v8::Function>,
+    /// `describe(error)`: what the client is told of something thrown.
+    pub(crate) describe: v8::Global<v8::Function>,
+    /// `fail(report)`: what was called has failed.
+    pub(crate) fail: v8::Global<v8::Function>,
+    /// `expire(ms)`: what was called has taken too long.
+    pub(crate) expire: v8::Global<v8::Function>,
+    /// `finish()`: the results.
+    pub(crate) finish: v8::Global<v8::Function>,
 }
 
 impl Classes {
@@ -64,6 +84,17 @@ impl Classes {
             upgrade_request: function("upgradeRequest")?,
             has_serve_handler: function("hasServeHandler")?,
             has_active_connections: function("hasActiveConnections")?,
+            tests: TestFunctions {
+                has: function("hasTests")?,
+                count: function("testCount")?,
+                reset: function("resetTests")?,
+                begin: function("beginTests")?,
+                next: function("nextTest")?,
+                describe: function("describeFailure")?,
+                fail: function("failTest")?,
+                expire: function("expireTest")?,
+                finish: function("finishTests")?,
+            },
             isolate: scope.thread_safe_handle(),
         })
     }

@@ -1,4 +1,4 @@
-// What the runtime's scripts take from the library: `bundle.mjs` starts here.
+// What the runtime's scripts take from the library: the bundle starts here.
 export { Parser } from "htmlparser2";
 
 export { HTMLDocument } from "linkedom/html/document.js";

@@ -1,4 +1,4 @@
-// Made by scripts/vendor-dom, not to be edited. Defines `library`, using `platform`. Licences: LICENSE beside this file. Out of:
+// Made by scripts/vendor, not to be edited. Defines `library`, using `platform`. Licences: LICENSE beside this file. Out of:
 // - boolbase 2.0.0 (ISC)
 // - css-select 7.0.0 (BSD-2-Clause)
 // - css-what 8.0.0 (BSD-2-Clause)

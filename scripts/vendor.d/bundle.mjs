@@ -1,30 +1,13 @@
-// Makes linkedom.js and LICENSE out of what `npm ci` has put into the folder given: node bundle.mjs <folder>.
-// The folder holds copies of this file's neighbours.
+// Makes <name>.js and LICENSE out of what `npm ci` has put into a folder: node bundle.mjs <folder>. The folder's name is the
+// bundle's, entry.js says what is exported, and build.mjs how: `options` of esbuild, and a `note` for the first line.
 import { readFile, writeFile, readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 
 const folder = resolve(process.argv[2] ?? ".");
 const { build } = createRequire(join(folder, "/"))("esbuild");
-const library = join(folder, "node_modules/linkedom/esm");
-
-/** Modules of the library that `stand_ins.js` replaces. */
-const replaced = /(^cssomnom\/parse|\/interface\/(event|event-target|custom-event)\.js|\/shared\/parse-from-string\.js)$/;
-
-const standIns = {
-  name: "stand-ins",
-  setup({ onResolve }) {
-    onResolve({ filter: /^linkedom\// }, ({ path }) => ({ path: join(library, path.slice("linkedom/".length)) }));
-    // Its index brings helpers for another DOM.
-    onResolve({ filter: /^htmlparser2$/ }, () => ({ path: join(folder, "node_modules/htmlparser2/dist/Parser.js") }));
-    onResolve({ filter: /\/canvas\.cjs$/ }, () => ({ path: join(library, "../commonjs/canvas-shim.cjs") }));
-    onResolve({ filter: /./ }, async ({ path, importer, resolveDir }) => {
-      if (!importer.startsWith(library)) return undefined;
-      const full = path.startsWith(".") ? join(resolveDir, path) : path;
-      return replaced.test(full) ? { path: join(folder, "stand_ins.js") } : undefined;
-    });
-  },
-};
+const { note, options } = await import(pathToFileURL(join(folder, "build.mjs")));
 
 const { metafile, outputFiles } = await build({
   absWorkingDir: folder,
@@ -32,13 +15,11 @@ const { metafile, outputFiles } = await build({
   bundle: true,
   write: false,
   metafile: true,
-  format: "iife",
-  globalName: "library",
   target: "esnext",
   // One byte per character, so that V8 can use the text where it lies.
   charset: "ascii",
   legalComments: "inline",
-  plugins: [standIns],
+  ...options,
 });
 
 /** The packages whose files are in the bundle, by their folders. */
@@ -55,10 +36,10 @@ const described = await Promise.all([...packages].sort().map(async (path) => {
   return { title: `${name} ${version} (${license})`, text: text.replaceAll("\r\n", "\n").trim() };
 }));
 
-const head = `// Made by scripts/vendor-dom, not to be edited. Defines \`library\`, using \`platform\`. Licences: LICENSE beside this file. Out of:
+const head = `// Made by scripts/vendor, not to be edited. ${note} Licences: LICENSE beside this file. Out of:
 ${described.map(({ title }) => `// - ${title}\n`).join("")}`;
 // esbuild leaves other characters in comments only.
 const body = outputFiles[0].text.replaceAll(/[^\0-\x7f]/g, "-");
-await writeFile(join(folder, "linkedom.js"), `${head}${body}`);
+await writeFile(join(folder, `${basename(folder)}.js`), `${head}${body}`);
 const rule = "-".repeat(80);
 await writeFile(join(folder, "LICENSE"), described.map(({ title, text }) => `${title}\n\n${text}\n`).join(`\n${rule}\n\n`));

@@ -1,0 +1,30 @@
+// Events of a run, as JSON text (protocol.md 4.10). Written by hand: what `JSON.stringify` does to objects, a guest may change.
+// @ts-check
+import { primordials } from "ext:core/mod.js";
+import { host } from "ext:isolate/host.js";
+const { ArrayIsArray, JSONStringify, ObjectKeys } = primordials;
+
+/**
+ * @param {string} type
+ * @param {Record<string, unknown>} fields records without prototypes, arrays, strings, finite numbers, booleans
+ */
+export function emit(type, fields) {
+  if (host.wantsTestEvents()) host.testEvent(write({ __proto__: null, type, ...fields }));
+}
+
+/** @param {any} value @returns {string} */
+function write(value) {
+  if (typeof value !== "object") return JSONStringify(value);
+  let text = "";
+  // First: arrays inherit what the guest gives them.
+  if (ArrayIsArray(value)) {
+    for (let index = 0; index < value.length; index++) text += `${index === 0 ? "" : ","}${write(value[index])}`;
+    return `[${text}]`;
+  }
+  if (typeof value.json === "string") return value.json;
+  const keys = ObjectKeys(value);
+  for (let index = 0; index < keys.length; index++) {
+    text += `${index === 0 ? "" : ","}${JSONStringify(keys[index])}:${write(value[keys[index]])}`;
+  }
+  return `{${text}}`;
+}
