@@ -20,6 +20,17 @@ export type { UpgradeRequest } from "./http/upgrades.ts";
 export { IsolateServer, type IsolateServerOptions, type IsolateServerStartOptions } from "./isolate-server.ts";
 export type { LoadedModule, ModuleImporter, ModuleLoaderCallback } from "./module-loader.ts";
 export type { Namespace } from "./namespace.ts";
+export type {
+  BrowserConsoleLog,
+  CollectedData,
+  NetworkRequest,
+  NetworkResponse,
+  PageError,
+  PlaywrightEvent,
+  RequestFailure,
+} from "./playwright/events.ts";
+export type { PlaywrightHandler, PlaywrightOperation, PlaywrightResult } from "./playwright/operation.ts";
+export type { PlaywrightOptions, RemotePlaywrightHandle } from "./playwright/runtime-browser.ts";
 export type { DisposeOptions, EvalOptions, RemoteRuntime } from "./runtime.ts";
 export type { RuntimeOptions } from "./runtime-options.ts";
 export { simpleConsoleHandler, type SimpleConsoleCallbacks } from "./simple-console.ts";

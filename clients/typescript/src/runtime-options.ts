@@ -6,6 +6,7 @@ import { registerCustomFunctions, type CustomFunctions } from "./custom-function
 import { registerFs, type FileSystemCallbacks } from "./fs/callbacks.ts";
 import { registerFetch, type FetchCallback } from "./http/fetch-callback.ts";
 import { registerModuleLoader, type ModuleLoaderCallback } from "./module-loader.ts";
+import { registerPlaywright, type PlaywrightOptions } from "./playwright/runtime-browser.ts";
 import type { StreamTable } from "./streams/stream-table.ts";
 import { registerTestEnvironment, type TestEnvironmentOptions } from "./testing/options.ts";
 import type { WebSocketCommandCallback } from "./websocket/commands.ts";
@@ -30,6 +31,8 @@ export interface RuntimeOptions {
   fs?: FileSystemCallbacks;
   moduleLoader?: ModuleLoaderCallback;
   customFunctions?: CustomFunctions;
+  /** Gives the guest `page`, `context` and `browser`, which drive a browser of the host's. */
+  playwright?: PlaywrightOptions;
   /** Gives the guest `describe`, `test`, `expect` and so on; run with `runtime.testEnvironment`. Default: off. */
   testEnvironment?: boolean | TestEnvironmentOptions;
 }
@@ -41,7 +44,8 @@ export function registerOptions(
   streams: StreamTable,
   namespaceId?: string,
 ): Fields {
-  const { memoryLimitMB, executionTimeout, cwd, console, fetch, fs, moduleLoader, customFunctions, testEnvironment } = options;
+  const { memoryLimitMB, executionTimeout, cwd, console, fetch, fs, moduleLoader, customFunctions, testEnvironment, playwright } =
+    options;
   return withoutUndefined({
     memoryLimitMB,
     executionTimeout,
@@ -50,12 +54,14 @@ export function registerOptions(
     testEnvironment: registerTestEnvironment(testEnvironment, scope),
     // Tells `undefined` from `null` in arguments; a daemon that does not know the key ignores it.
     argumentForm: "newest",
+    playwright: playwright && withoutUndefined({ timeout: playwright.timeout }),
     callbacks: withoutUndefined({
       console: console?.onEntry && registerConsole(console.onEntry, scope),
       fetch: fetch && registerFetch(fetch, scope, streams),
       fs: fs && registerFs(fs, scope),
       moduleLoader: moduleLoader && registerModuleLoader(moduleLoader, scope),
       custom: customFunctions && registerCustomFunctions(customFunctions, scope),
+      playwright: playwright && registerPlaywright(playwright, scope),
     }),
   });
 }

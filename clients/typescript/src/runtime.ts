@@ -5,6 +5,7 @@ import { createConsoleHandle, type RemoteConsoleHandle } from "./console.ts";
 import { isBenignDisposeError } from "./errors.ts";
 import { RuntimeEvents, userEvent, type EventCallback, type EventRouter, type EventTargets } from "./events.ts";
 import { createFetchHandle, type RemoteFetchHandle } from "./http/fetch-handle.ts";
+import { createPlaywrightHandle, type RemotePlaywrightHandle } from "./playwright/runtime-browser.ts";
 import type { Recoverable } from "./recovery.ts";
 import { linkHandle, RuntimeLink } from "./runtime-link.ts";
 import type { RuntimeOptions } from "./runtime-options.ts";
@@ -42,6 +43,7 @@ export interface RemoteRuntime {
   readonly console: RemoteConsoleHandle;
   readonly timers: RemoteTimersHandle;
   readonly fetch: RemoteFetchHandle;
+  readonly playwright: RemotePlaywrightHandle;
   readonly testEnvironment: RemoteTestEnvironmentHandle;
   /**
    * Runs an ES module, TypeScript syntax and top-level await included. Calls may be issued without waiting; they run in
@@ -96,6 +98,7 @@ export class Runtime implements RemoteRuntime {
   readonly console: RemoteConsoleHandle;
   readonly timers: RemoteTimersHandle;
   readonly fetch: RemoteFetchHandle;
+  readonly playwright: RemotePlaywrightHandle;
   readonly testEnvironment: RemoteTestEnvironmentHandle;
   readonly #context: RuntimeContext;
   readonly #link: RuntimeLink;
@@ -130,6 +133,7 @@ export class Runtime implements RemoteRuntime {
     this.fetch = createFetchHandle(this.#link, this.#targets.commands);
     this.testEnvironment = createTestEnvironmentHandle(!!options.testEnvironment, this.#link);
     linkHandle(this.fetch, this.#link);
+    this.playwright = createPlaywrightHandle(options.playwright, options.console?.onEntry, context.scope);
     context.scope.onRelease(() => this.#link.end());
     router.add(id, this.#targets);
   }

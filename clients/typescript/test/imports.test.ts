@@ -20,7 +20,9 @@ test("no file of the package imports from the runtime when it is loaded", () => 
       assert.doesNotMatch(text, /^(?!import type ).*from "(node:|bun|deno)/m, file);
       // Types of Node's are for the entry that says so: the others are usable without them.
       assert.ok(!text.includes('from "node:') || file.startsWith("node"), file);
-      assert.doesNotMatch(text, /\b(process|Buffer|Deno|Bun)\.\w/, file);
+      // Playwright itself needs Node's `Buffer`: one file of what is imported only together with it names that.
+      const own = file.replaceAll("\\", "/") === "playwright/bytes.ts" ? /\b(process|Deno|Bun)\.\w/ : /\b(process|Buffer|Deno|Bun)\.\w/;
+      assert.doesNotMatch(text, own, file);
     }
   }
 });

@@ -6,6 +6,9 @@ import type { Fields } from "../wire/messages.ts";
 /** Ids from here up are the daemon's own. */
 const ID_LIMIT = 1_000_000;
 
+/** The keys of CREATE_RUNTIME that hold callback ids. */
+const ID_KEYS: readonly string[] = ["callbackId", "handlerCallbackId"];
+
 /** What a handler may know about the invocation it serves. */
 export interface Invocation {
   /** The daemon's number of the invocation. */
@@ -89,7 +92,7 @@ export class CallbackScope {
   renew(options: Fields): Fields {
     const renewed = new Map<number, number>();
     const renew = (value: unknown, key?: string): unknown => {
-      if (key === "callbackId" && typeof value === "number") {
+      if (key !== undefined && ID_KEYS.includes(key) && typeof value === "number") {
         const id = renewed.get(value) ?? this.#renewId(value);
         renewed.set(value, id);
         return id;
@@ -131,7 +134,7 @@ export class CallbackScope {
     const registered = new Set<unknown>();
     const collect = (value: unknown): void => {
       if (isMap(value)) {
-        registered.add(value["callbackId"]);
+        ID_KEYS.forEach((key) => registered.add(value[key]));
         Object.values(value).forEach(collect);
       }
     };

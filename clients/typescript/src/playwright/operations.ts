@@ -1,0 +1,68 @@
+/** All operations by name (protocol.md, section 4.10). */
+
+import type { BrowserContext, Page } from "playwright-core";
+import { CONTEXT_OPERATIONS } from "./context-operations.ts";
+import type { BrowserSession } from "./browser-session.ts";
+import { INPUT_OPERATIONS } from "./input-operations.ts";
+import { locatorAction } from "./locator-actions.ts";
+import { expectLocator } from "./locator-matchers.ts";
+import { NETWORK_OPERATIONS } from "./network-operations.ts";
+import type { PlaywrightOperation } from "./operation.ts";
+import { expectPage } from "./page-matchers.ts";
+import { PAGE_OPERATIONS } from "./page-operations.ts";
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+const DEFAULT_MATCHER_TIMEOUT_MS = 5_000;
+
+/** One operation under way. Page and context are looked up when they are used: the other one may be gone. */
+export interface Call {
+  readonly session: BrowserSession;
+  readonly args: unknown[];
+  readonly page: Page;
+  readonly context: BrowserContext;
+  readonly contextId: string | undefined;
+  /** ms that the operation may take, 0 for no limit. */
+  readonly timeout: number;
+  readonly matcherTimeout: number;
+}
+
+export type Operation = (call: Call) => unknown;
+
+const OPERATIONS: Record<string, Operation> = {
+  ...PAGE_OPERATIONS,
+  ...INPUT_OPERATIONS,
+  ...NETWORK_OPERATIONS,
+  ...CONTEXT_OPERATIONS,
+  locatorAction: ({ page, args, session, timeout }) => locatorAction(page, args, session.options, timeout),
+  expectLocator: ({ page, args, matcherTimeout }) => expectLocator(page, args, matcherTimeout),
+  expectPage: ({ page, args, matcherTimeout }) => expectPage(page, args, matcherTimeout),
+};
+
+/**
+ * @param timeout ms for the operation unless it says otherwise, 0 for no limit
+ * @throws what the browser says, or `Unknown operation: <type>`
+ */
+export async function perform(
+  operation: PlaywrightOperation,
+  session: BrowserSession,
+  timeout: number | undefined,
+): Promise<unknown> {
+  const { type, args, pageId, contextId } = operation;
+  const perform = Object.hasOwn(OPERATIONS, type) ? OPERATIONS[type] : undefined;
+  if (perform === undefined) {
+    throw new Error(`Unknown operation: ${type}`);
+  }
+  return perform({
+    session,
+    args: Array.isArray(args) ? args : [],
+    get page() {
+      return session.page(pageId ?? undefined).page;
+    },
+    get context() {
+      return session.context(contextId ?? undefined);
+    },
+    contextId: contextId ?? undefined,
+    timeout: timeout ?? DEFAULT_TIMEOUT_MS,
+    matcherTimeout: timeout ?? DEFAULT_MATCHER_TIMEOUT_MS,
+  });
+}
