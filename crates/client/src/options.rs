@@ -15,6 +15,7 @@ use crate::error::ClientError;
 use crate::events::listeners::Listeners;
 use crate::http::fetch::{FetchRequest, FetchResponse};
 use crate::module::{Importer, question};
+use crate::playwright::Playwright;
 use crate::testing::TestEnvironment;
 use crate::websocket::command::WebSocketCommand;
 use crate::websocket::request::SocketRequest;
@@ -53,6 +54,7 @@ pub struct RuntimeOptions {
     commands: Option<CommandCallback>,
     functions: Vec<(String, Function)>,
     tests: Option<TestEnvironment>,
+    playwright: Option<Playwright>,
 }
 
 impl RuntimeOptions {
@@ -198,6 +200,12 @@ impl RuntimeOptions {
         self
     }
 
+    /// Gives the guest a browser: `page`, `context`, `browser` and so on become its globals.
+    pub fn playwright(mut self, playwright: Playwright) -> Self {
+        self.playwright = Some(playwright);
+        self
+    }
+
     /// What is to be done with the runtime's events.
     pub(crate) fn listeners(&self) -> Listeners {
         let listeners = Listeners::new(self.connect.clone());
@@ -234,6 +242,13 @@ impl RuntimeOptions {
             Some(tests) => Some(tests.register(callbacks)?),
             None => None,
         };
+        let (playwright, playwright_options) = match self.playwright {
+            Some(playwright) => {
+                let (callbacks, options) = playwright.register(callbacks)?;
+                (Some(callbacks), Some(options))
+            }
+            None => (None, None),
+        };
         let mut custom = Vec::new();
         for (name, function) in self.functions {
             match function {
@@ -253,9 +268,11 @@ impl RuntimeOptions {
                 fetch,
                 module_loader,
                 custom,
+                playwright,
                 ..Callbacks::default()
             }),
             test_environment,
+            playwright: playwright_options,
             namespace_id: self.namespace,
             // Tells `undefined` from `null`; a daemon that does not know the key ignores it.
             argument_form: Some("newest".to_owned()),

@@ -16,6 +16,7 @@ pub struct Targets {
     /// Makes outgoing HTTP requests.
     pub fetch: Option<FetchTarget>,
     module_loader: Option<u64>,
+    playwright: Option<u64>,
     /// By name, iterator companions included.
     custom: HashMap<String, u64>,
 }
@@ -70,6 +71,10 @@ impl From<&Callbacks> for Targets {
                 .module_loader
                 .as_ref()
                 .map(|callback| callback.callback_id),
+            playwright: callbacks
+                .playwright
+                .as_ref()
+                .map(|playwright| playwright.handler_callback_id),
             custom: custom
                 .map(|(name, callback)| (name.clone(), callback.callback_id))
                 .collect(),
@@ -87,6 +92,10 @@ impl Targets {
             Callee::Fetch => {
                 let missing = || HostError::new("Fetch callback not available");
                 return (self.fetch.map(|fetch| fetch.callback_id)).ok_or_else(missing);
+            }
+            Callee::Playwright => {
+                let missing = || HostError::new("Playwright handler callback not available");
+                return self.playwright.ok_or_else(missing);
             }
             Callee::Returned(id) => return Err(unknown(*id)),
             Callee::Function(name) => (
@@ -123,6 +132,7 @@ pub fn missing_after_reconnection(callee: &Callee) -> HostError {
     let label = match callee {
         Callee::Fetch => "Fetch".to_owned(),
         Callee::ModuleLoader => "Module loader".to_owned(),
+        Callee::Playwright => "Playwright handler".to_owned(),
         Callee::Function(name) => format!("Custom function '{name}'"),
         Callee::IteratorStart(name) => format!("AsyncIterator '{name}' start"),
         Callee::IteratorNext(name) => format!("AsyncIterator '{name}' next"),

@@ -91,7 +91,10 @@ fn call_async<'s>(
     v8::tc_scope!(let scope, scope);
     let promise = match start(scope, &state, &arguments) {
         Ok((callee, args)) => {
-            let repeatable = matches!(callee, Callee::Function(_) | Callee::IteratorStart(_));
+            let repeatable = matches!(
+                callee,
+                Callee::Function(_) | Callee::IteratorStart(_) | Callee::Playwright
+            );
             let started = start_call(scope, &state, callee, args, repeatable);
             started.map(|(promise, _)| promise)
         }
@@ -228,6 +231,7 @@ fn start<'s>(
             "next" => Callee::IteratorNext(name),
             "return" => Callee::IteratorReturn(name),
             "throw" => Callee::IteratorThrow(name),
+            "playwright" => Callee::Playwright,
             _ => Callee::Function(name),
         }
     };

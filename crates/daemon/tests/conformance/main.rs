@@ -22,6 +22,7 @@ mod globals;
 mod limits;
 mod modules;
 mod neighbourhood;
+mod playwright;
 mod serve;
 mod serve_sockets;
 mod support;
