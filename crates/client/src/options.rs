@@ -16,6 +16,7 @@ use crate::events::listeners::Listeners;
 use crate::fs::file_system::FileSystem;
 use crate::http::fetch::{FetchRequest, FetchResponse};
 use crate::module::{Importer, question};
+use crate::playwright::Playwright;
 use crate::testing::TestEnvironment;
 use crate::websocket::command::WebSocketCommand;
 use crate::websocket::request::SocketRequest;
@@ -55,6 +56,7 @@ pub struct RuntimeOptions {
     commands: Option<CommandCallback>,
     functions: Vec<(String, Function)>,
     tests: Option<TestEnvironment>,
+    playwright: Option<Playwright>,
 }
 
 impl RuntimeOptions {
@@ -207,6 +209,12 @@ impl RuntimeOptions {
         self
     }
 
+    /// Gives the guest a browser: `page`, `context`, `browser` and so on become its globals.
+    pub fn playwright(mut self, playwright: Playwright) -> Self {
+        self.playwright = Some(playwright);
+        self
+    }
+
     /// What is to be done with the runtime's events.
     pub(crate) fn listeners(&self) -> Listeners {
         let listeners = Listeners::new(self.connect.clone());
@@ -247,6 +255,13 @@ impl RuntimeOptions {
             Some(tests) => Some(tests.register(callbacks)?),
             None => None,
         };
+        let (playwright, playwright_options) = match self.playwright {
+            Some(playwright) => {
+                let (callbacks, options) = playwright.register(callbacks)?;
+                (Some(callbacks), Some(options))
+            }
+            None => (None, None),
+        };
         let mut custom = Vec::new();
         for (name, function) in self.functions {
             match function {
@@ -267,13 +282,13 @@ impl RuntimeOptions {
                 fs,
                 module_loader,
                 custom,
-                ..Callbacks::default()
+                playwright,
             }),
             test_environment,
+            playwright: playwright_options,
             namespace_id: self.namespace,
             // Tells `undefined` from `null`; a daemon that does not know the key ignores it.
             argument_form: Some("newest".to_owned()),
-            ..message::RuntimeOptions::default()
         })
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod dispatch;
 mod events;
+mod playwright;
 mod queries;
 pub(crate) mod server_socket;
 mod testing;

@@ -115,7 +115,7 @@ impl RuntimeHost {
                     .fetch
                     .is_some_and(|fetch| fetch.response_credit),
             },
-            Callee::ModuleLoader | Callee::Fs(_) => CallKind::Data,
+            Callee::ModuleLoader | Callee::Fs(_) | Callee::Playwright => CallKind::Data,
             _ => CallKind::Value,
         };
         let callbacks = &self.connection.callbacks;

@@ -17,6 +17,7 @@ pub struct Targets {
     pub fetch: Option<FetchTarget>,
     module_loader: Option<u64>,
     fs: FsCallbacks,
+    playwright: Option<u64>,
     /// By name, iterator companions included.
     custom: HashMap<String, u64>,
 }
@@ -72,6 +73,10 @@ impl From<&Callbacks> for Targets {
                 .as_ref()
                 .map(|callback| callback.callback_id),
             fs: callbacks.fs.clone().unwrap_or_default(),
+            playwright: callbacks
+                .playwright
+                .as_ref()
+                .map(|playwright| playwright.handler_callback_id),
             custom: custom
                 .map(|(name, callback)| (name.clone(), callback.callback_id))
                 .collect(),
@@ -113,6 +118,10 @@ impl Targets {
             Callee::Fs(call) => {
                 let missing = || HostError::new(not_supported(*call));
                 return self.fs(*call).ok_or_else(missing);
+            }
+            Callee::Playwright => {
+                let missing = || HostError::new("Playwright handler callback not available");
+                return self.playwright.ok_or_else(missing);
             }
             Callee::Returned(id) => return Err(unknown(*id)),
             Callee::Function(name) => (
@@ -165,6 +174,7 @@ pub fn missing_after_reconnection(callee: &Callee) -> HostError {
     let label = match callee {
         Callee::Fetch => "Fetch".to_owned(),
         Callee::ModuleLoader => "Module loader".to_owned(),
+        Callee::Playwright => "Playwright handler".to_owned(),
         Callee::Function(name) => format!("Custom function '{name}'"),
         Callee::IteratorStart(name) => format!("AsyncIterator '{name}' start"),
         Callee::IteratorNext(name) => format!("AsyncIterator '{name}' next"),

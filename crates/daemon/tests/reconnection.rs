@@ -215,7 +215,8 @@ async fn a_call_that_is_lost_twice_is_given_up() {
     let client = connect(&daemon).await;
     let asked = Asked::default();
     let create = || async { client.create_runtime(options(&asked, false)).await.ok() };
-    eventually("free namespace", create).await;
+    // Dropping it would dispose it.
+    let _second = eventually("free namespace", create).await;
     asked.wait_for(1).await;
     client.close();
     let asked = Asked::default();

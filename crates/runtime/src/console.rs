@@ -67,8 +67,12 @@ pub(crate) fn query(scope: &mut v8::PinScope<'_, '_>, state: &State, query: Quer
         Query::UpgradeRequest => &classes.upgrade_request,
         Query::HasServeHandler => &classes.has_serve_handler,
         Query::HasActiveConnections => &classes.has_active_connections,
-        // These are the test environment's.
-        Query::ResetTests | Query::HasTests | Query::TestCount => return None,
+        // These are the test environment's and the browser's.
+        Query::ResetTests
+        | Query::HasTests
+        | Query::TestCount
+        | Query::CollectedData
+        | Query::ClearCollectedData => return None,
     };
     v8::tc_scope!(let scope, scope);
     let function = v8::Local::new(scope, function);

@@ -26,6 +26,14 @@ pub enum RuntimeError {
     /// The runtime has no test environment.
     #[error("Test environment not enabled. Set testEnvironment: true in createRuntime options.")]
     NoTestEnvironment,
+    /// The runtime has no browser.
+    #[error("Playwright not configured. Provide playwright.handler in createRuntime options.")]
+    NoPlaywright,
+    /// Options of a browser, but no handler for it.
+    #[error(
+        "Playwright configured without handler. Provide playwright.handler in createRuntime options."
+    )]
+    NoPlaywrightHandler,
     /// The results of a run can not be sent.
     #[error("The results of the test run can not be sent: {0}")]
     TestResults(String),
@@ -89,6 +97,8 @@ impl RuntimeError {
             Self::Guest(_)
             | Self::MemoryLimitTooLow
             | Self::NoTestEnvironment
+            | Self::NoPlaywright
+            | Self::NoPlaywrightHandler
             | Self::TestResults(_)
             | Self::Thread(_) => None,
         }

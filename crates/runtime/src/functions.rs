@@ -93,7 +93,10 @@ fn call_async<'s>(
         Ok((callee, args)) => {
             let repeatable = matches!(
                 callee,
-                Callee::Function(_) | Callee::IteratorStart(_) | Callee::IteratorNext(_)
+                Callee::Function(_)
+                    | Callee::IteratorStart(_)
+                    | Callee::IteratorNext(_)
+                    | Callee::Playwright
             );
             let started = start_call(scope, &state, callee, args, repeatable);
             started.map(|(promise, _)| promise)
@@ -231,6 +234,7 @@ fn start<'s>(
             "next" => Callee::IteratorNext(name),
             "return" => Callee::IteratorReturn(name),
             "throw" => Callee::IteratorThrow(name),
+            "playwright" => Callee::Playwright,
             _ => Callee::Function(name),
         }
     };

@@ -21,6 +21,8 @@ pub enum Callee {
     Fs(FsCall),
     /// The module loader; arguments `[specifier, {path, resolveDir}]` (protocol.md 4.10).
     ModuleLoader,
+    /// The handler of the browser; argument: an operation as JSON text (4.10).
+    Playwright,
     /// A custom function of type `sync` or `async` (4.3).
     Function(String),
     /// `<name>:start` of a custom function of type `asyncIterator` (4.6).

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use deno_core::{JsRuntime, v8};
 use isolate_protocol::Raw;
+use isolate_protocol::limits::PLAYWRIGHT_TIMEOUT;
 use tokio::sync::watch;
 
 use crate::clone;
@@ -29,8 +30,9 @@ use crate::limits::sampler::{self, Turns};
 use crate::limits::watchdog::Deadline;
 use crate::mailbox::{Answer, Command, Letter, Mailbox, Query};
 use crate::modules::{self, dynamic_import};
-use crate::options::{RuntimeOptions, TestOptions};
+use crate::options::{PlaywrightOptions, RuntimeOptions, TestOptions};
 use crate::owner::Owner;
+use crate::playwright;
 use crate::reconnection::Reconnection;
 use crate::rejections;
 use crate::runtime::Control;
@@ -396,6 +398,9 @@ impl Isolate {
                 Query::ResetTests | Query::HasTests | Query::TestCount => {
                     testing::query(scope, &state, query)
                 }
+                Query::CollectedData | Query::ClearCollectedData => {
+                    Some(playwright::query(&state, query))
+                }
                 _ => console::query(scope, &state, query).map(Ok),
             }
         };
@@ -462,8 +467,21 @@ fn equip_guest_scripts(
         }
         None => v8::undefined(scope).into(),
     };
+    let browser: v8::Local<'_, v8::Value> = match options.playwright {
+        Some(PlaywrightOptions { timeout, .. }) => {
+            state.has_browser.set(true);
+            let default = PLAYWRIGHT_TIMEOUT.as_secs_f64() * 1000.0;
+            let timeout = timeout.unwrap_or(default);
+            let limited = timeout.is_finite() && timeout > 0.0;
+            v8::Number::new(scope, if limited { timeout } else { 0.0 }).into()
+        }
+        None => v8::undefined(scope).into(),
+    };
+    let default_page = options.playwright.is_some_and(|it| it.default_page);
+    let default_page = v8::Boolean::new(scope, default_page).into();
+    let arguments = [cwd.into(), functions.into(), tests, browser, default_page];
     let equip = v8::Local::new(scope, &state.classes.equip);
-    call_scripts(scope, equip, &[cwd.into(), functions.into(), tests])
+    call_scripts(scope, equip, &arguments)
 }
 
 fn call_scripts(

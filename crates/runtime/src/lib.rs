@@ -26,6 +26,7 @@ mod owner;
 mod parking;
 mod parts;
 mod platform;
+mod playwright;
 mod reconnection;
 mod rejections;
 mod runtime;
@@ -45,7 +46,7 @@ pub use http::{
     Room, Sink, Source, incoming,
 };
 pub use mailbox::{EvalOptions, Query};
-pub use options::{FunctionKind, RuntimeOptions, TestOptions};
+pub use options::{FunctionKind, PlaywrightOptions, RuntimeOptions, TestOptions};
 pub use owner::Owner;
 pub use parking::{ParkError, Parked};
 pub use platform::init_platform;

@@ -63,6 +63,10 @@ pub enum Query {
     HasTests,
     /// How many tests are registered.
     TestCount,
+    /// What the browser has produced.
+    CollectedData,
+    /// Forgets it.
+    ClearCollectedData,
 }
 
 pub(crate) type Answer<T> = oneshot::Sender<Result<T, RuntimeError>>;

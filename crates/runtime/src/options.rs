@@ -28,6 +28,8 @@ pub struct RuntimeOptions {
     pub argument_form: Form,
     /// The test environment, if there is to be one.
     pub tests: Option<TestOptions>,
+    /// The browser, if the guest is to have one.
+    pub playwright: Option<PlaywrightOptions>,
 }
 
 /// The test environment of a runtime (runtime.md section 11).
@@ -35,6 +37,16 @@ pub struct RuntimeOptions {
 pub struct TestOptions {
     /// Default limit of a test and of a hook in milliseconds; not finite or not positive means none.
     pub timeout: Option<f64>,
+}
+
+/// The browser of a runtime (runtime.md section 20).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PlaywrightOptions {
+    /// Limit of waits for predicates and of matchers in milliseconds, default 30,000; not finite or not positive means
+    /// none.
+    pub timeout: Option<f64>,
+    /// Whether there are the globals `page` and `context`.
+    pub default_page: bool,
 }
 
 impl Default for RuntimeOptions {
@@ -46,6 +58,7 @@ impl Default for RuntimeOptions {
             functions: Vec::new(),
             argument_form: Form::Native,
             tests: None,
+            playwright: None,
         }
     }
 }

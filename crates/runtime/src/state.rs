@@ -46,6 +46,8 @@ pub(crate) struct State {
     pub(crate) evals: RefCell<Evals>,
     pub(crate) rejections: RefCell<Rejections>,
     pub(crate) tests: RefCell<Tests>,
+    /// Whether the guest has a browser.
+    pub(crate) has_browser: Cell<bool>,
     /// Bodies that cross piece by piece.
     pub(crate) bodies: RefCell<Bodies>,
     /// Changes of files that have not been acknowledged.
@@ -83,6 +85,7 @@ impl State {
             evals: RefCell::default(),
             rejections: RefCell::default(),
             tests: RefCell::default(),
+            has_browser: Cell::default(),
             bodies: RefCell::default(),
             changes: RefCell::default(),
             calls: RefCell::default(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use isolate_protocol::Form;
 use isolate_protocol::limits::MIN_MEMORY_LIMIT_MB;
 use isolate_protocol::message::{RuntimeCreated, RuntimeOptions};
-use isolate_runtime::{Owner, Runtime, RuntimeError, TestOptions};
+use isolate_runtime::{Owner, PlaywrightOptions, Runtime, RuntimeError, TestOptions};
 use uuid::Uuid;
 
 use super::Responder;
@@ -108,6 +108,7 @@ impl Create {
                 .map(|tests| TestOptions {
                     timeout: tests.test_timeout,
                 }),
+            playwright: self.playwright()?,
         };
         let runtime = match place.spare(&settings, &host).await {
             Some(runtime) => runtime,
@@ -118,6 +119,21 @@ impl Create {
         shared.runtimes.refill();
         tracing::debug!(connection = self.connection.id.0, isolate = &*id, "created");
         Ok(created(&id, false))
+    }
+
+    /// The callback switches the browser on, the options say more about it.
+    fn playwright(&self) -> Result<Option<PlaywrightOptions>, Failure> {
+        let callbacks = self.options.callbacks.as_ref();
+        let handler = callbacks.and_then(|callbacks| callbacks.playwright.as_ref());
+        let options = self.options.playwright.as_ref();
+        match (handler, options) {
+            (None, None) => Ok(None),
+            (None, Some(_)) => Err(RuntimeError::NoPlaywrightHandler.into()),
+            (Some(_), options) => Ok(Some(PlaywrightOptions {
+                timeout: options.and_then(|options| options.timeout),
+                default_page: options.and_then(|options| options.has_default_page) != Some(false),
+            })),
+        }
     }
 
     /// Nothing of the last owner's is left: the books are new, and so are the callbacks.

@@ -65,6 +65,12 @@ pub fn handle(responder: Responder, message: Message) {
         Message::GetTestCount(message) => {
             query::query(responder, &message.isolate_id, Query::TestCount);
         }
+        Message::GetCollectedData(message) => {
+            query::query(responder, &message.isolate_id, Query::CollectedData);
+        }
+        Message::ClearCollectedData(message) => {
+            query::query(responder, &message.isolate_id, Query::ClearCollectedData);
+        }
         Message::GetStatus(_) => status::status(responder),
         message => unsupported::refuse(responder, &message),
     }

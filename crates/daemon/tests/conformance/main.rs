@@ -24,6 +24,7 @@ mod last_resort;
 mod limits;
 mod modules;
 mod neighbourhood;
+mod playwright;
 mod serve;
 mod serve_sockets;
 mod support;

@@ -5,8 +5,8 @@ const { ObjectAssign } = primordials;
 
 /**
  * What a call is aimed at: a custom function by name or something the client handed out by id, or a step of a custom
- * function that is an iterator.
- * @typedef {"call" | "start" | "next" | "return" | "throw"} CallKind
+ * function that is an iterator; or the handler of the browser.
+ * @typedef {"call" | "start" | "next" | "return" | "throw" | "playwright"} CallKind
  *
  * @typedef {object} Host
  * @property {(entry: object) => void} emitConsole hands one console entry to the client

@@ -12,6 +12,7 @@ import { deliver } from "ext:isolate/events/events.js";
 import { connect } from "ext:isolate/host.js";
 import { endLease } from "ext:isolate/lease/lease.js";
 import { setCwd } from "ext:isolate/path/path.js";
+import { enablePlaywright } from "ext:isolate/playwright/playwright.js";
 import { hasServeHandler } from "ext:isolate/serve/handlers.js";
 import { abortDispatch, dispatch } from "ext:isolate/serve/serve.js";
 import { hasActiveConnections, socketEvent, upgradeRequest } from "ext:isolate/serve/sockets.js";
@@ -33,12 +34,15 @@ internals.isolate = {
    * @param {string} cwd
    * @param {[name: string, kind: "sync" | "async" | "asyncIterator"][]} functions
    * @param {number | undefined} testTimeout undefined: there is no test environment
+   * @param {number | undefined} browserTimeout undefined: there is no browser
+   * @param {boolean} hasDefaultPage
    */
-  equip(cwd, functions, testTimeout) {
+  equip(cwd, functions, testTimeout, browserTimeout, hasDefaultPage) {
     globals.restartClock();
     setCwd(cwd);
     install(functions, globals.define);
     if (testTimeout !== undefined) enableTesting(testTimeout, globals.define);
+    if (browserTimeout !== undefined) enablePlaywright(browserTimeout, hasDefaultPage, globals.define);
   },
   endLease,
   makeCrypto: globals.makeCrypto,
@@ -63,5 +67,5 @@ internals.isolate = {
 };
 // A rehearsal: functions that have run are compiled in the snapshot.
 internals.isolate.start({ __proto__: null, defineLazily() {} });
-internals.isolate.equip("/a", [], undefined);
+internals.isolate.equip("/a", [], undefined, undefined, false);
 internals.isolate.endLease();
