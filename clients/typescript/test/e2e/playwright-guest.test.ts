@@ -122,6 +122,7 @@ describe("a guest with a browser", () => {
       assert.match(refused.message, /^page\.goto refused: file:\/\/\/etc\/passwd is not an http/);
       assert.match((await rejection(runtime.eval(`await browser.newContext()`))).message, /^createContext callback not provided/);
       assert.match((await rejection(runtime.eval(`await page.screenshot({ path: "/tmp/x.png" })`))).message, /requires a writeFile callback/);
+      assert.match((await rejection(runtime.eval(`await page.evaluate("'x'.repeat(11_000_000)")`))).message, /10485760|10 MiB/);
       assert.match((await rejection(runtime.eval(`await page.locator("#x").click({ timeout: 100 })`))).message, /Timeout 100ms exceeded/);
     }));
 
