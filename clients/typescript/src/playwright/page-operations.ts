@@ -1,7 +1,7 @@
 /** Operations on the page itself: navigation, waits, scripts, pictures, settings. */
 
 import type { Frame, Page } from "playwright-core";
-import { withDeadline } from "./deadline.ts";
+import { boundedWait, MAX_WAIT_MS, withDeadline } from "./deadline.ts";
 import type { Call, Operation } from "./operations.ts";
 import { pageFunction } from "./page-function.ts";
 import { parseMap, pick, type Plain } from "./picking.ts";
@@ -25,7 +25,7 @@ export const PAGE_OPERATIONS: Record<string, Operation> = {
 
   waitForSelector: async ({ page, args, timeout }) =>
     void (await page.waitForSelector(String(args[0]), { timeout, ...pick(parseMap(args[1]), ["state", "strict", "timeout"]) })),
-  waitForTimeout: ({ page, args }) => page.waitForTimeout(Number(args[0])),
+  waitForTimeout: ({ page, args }) => page.waitForTimeout(Math.min(Number(args[0]), MAX_WAIT_MS)),
   waitForLoadState: ({ page, args, timeout }) =>
     page.waitForLoadState((args[0] ?? "load") as Exclude<WaitUntil, "commit">, { timeout }),
   waitForURL: async ({ page, args, timeout }) => {
@@ -66,7 +66,7 @@ function bounded(what: string, operation: (call: Call) => Promise<unknown>): Ope
 
 /** A timeout of the guest's, or the handler's. */
 export function limit(asked: unknown, timeout: number): number {
-  return typeof asked === "number" ? asked : timeout;
+  return typeof asked === "number" ? boundedWait(asked) : timeout;
 }
 
 function waitUntil(state: unknown): { waitUntil?: WaitUntil } {

@@ -20,12 +20,12 @@ export interface Check {
 /**
  * Resolves as soon as a check passes (does not, if negated).
  *
- * @param timeout ms for all tries; 0 means no limit. The first try has half a second even where that is more.
+ * @param timeout ms for all tries. The first try has half a second even where that is more.
  * @param check one try; its argument is the ms that it may take
  * @throws Error with the message of the last try, or what that has failed with
  */
 export async function poll(timeout: number, negated: boolean, check: (ms: number) => Promise<Check>): Promise<void> {
-  const end = timeout > 0 ? Date.now() + timeout : Infinity;
+  const end = Date.now() + timeout;
   let last: Error | undefined;
   for (let tries = 0; ; tries++) {
     const rest = Math.max(end - Date.now(), tries === 0 ? FIRST_TRY_MS : 1);
