@@ -6,6 +6,8 @@ import { test } from "node:test";
 import type { Page } from "playwright-core";
 import type { ConsoleEntry, PlaywrightEvent, PlaywrightOperation } from "../src/index.ts";
 import { defaultPlaywrightHandler } from "../src/playwright/index.ts";
+import { boundedWait } from "../src/playwright/deadline.ts";
+import { pick } from "../src/playwright/picking.ts";
 import { globExpression } from "../src/playwright/url-matcher.ts";
 import { parseAriaLine } from "../src/playwright/aria.ts";
 import { withFakeDaemon } from "./support/fake-daemon.ts";
@@ -141,4 +143,9 @@ test("role and name from the first line of a snapshot", () => {
   for (const [line, role, name] of cases) {
     assert.deepEqual(parseAriaLine(line), { role, name });
   }
+});
+
+test("whatever a guest asks for, it ends", () => {
+  assert.deepEqual([5, 0, -1, NaN, Infinity, 1e9, "x", null].map(boundedWait), [5, ...Array.from({ length: 7 }, () => 120_000)]);
+  assert.deepEqual(pick({ timeout: 0, state: "visible", path: "/x" }, ["state", "timeout"]), { timeout: 120_000, state: "visible" });
 });

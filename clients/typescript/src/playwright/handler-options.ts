@@ -11,8 +11,8 @@ export interface UploadFile {
 
 export interface PlaywrightHandlerOptions {
   /**
-   * Limit of each operation in ms; 0 means none. Default 30000, and 5000 for matchers, as Playwright has it. What the guest asks
-   * for in a call goes before.
+   * Limit of each operation in ms; 0 means 120000, as long as the daemon waits for an answer. Default 30000, and 5000 for
+   * matchers, as Playwright has it. What the guest asks for in a call goes before, up to the same 120000.
    */
   timeout?: number | undefined;
   /** Reads a file for `setInputFiles` with a path of the guest's. Without it paths are refused. */

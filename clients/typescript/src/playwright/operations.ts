@@ -3,6 +3,7 @@
 import type { BrowserContext, Page } from "playwright-core";
 import { CONTEXT_OPERATIONS } from "./context-operations.ts";
 import type { BrowserSession } from "./browser-session.ts";
+import { boundedWait } from "./deadline.ts";
 import { INPUT_OPERATIONS } from "./input-operations.ts";
 import { locatorAction } from "./locator-actions.ts";
 import { expectLocator } from "./locator-matchers.ts";
@@ -21,7 +22,7 @@ export interface Call {
   readonly page: Page;
   readonly context: BrowserContext;
   readonly contextId: string | undefined;
-  /** ms that the operation may take, 0 for no limit. */
+  /** ms that the operation may take. */
   readonly timeout: number;
   readonly matcherTimeout: number;
 }
@@ -39,7 +40,7 @@ const OPERATIONS: Record<string, Operation> = {
 };
 
 /**
- * @param timeout ms for the operation unless it says otherwise, 0 for no limit
+ * @param timeout ms for the operation unless it says otherwise; 0 for as long as the daemon waits
  * @throws what the browser says, or `Unknown operation: <type>`
  */
 export async function perform(
@@ -62,7 +63,7 @@ export async function perform(
       return session.context(contextId ?? undefined);
     },
     contextId: contextId ?? undefined,
-    timeout: timeout ?? DEFAULT_TIMEOUT_MS,
-    matcherTimeout: timeout ?? DEFAULT_MATCHER_TIMEOUT_MS,
+    timeout: boundedWait(timeout ?? DEFAULT_TIMEOUT_MS),
+    matcherTimeout: boundedWait(timeout ?? DEFAULT_MATCHER_TIMEOUT_MS),
   });
 }

@@ -1,7 +1,7 @@
 /** Operations on the page itself: navigation, waits, scripts, pictures, settings. */
 
 import type { Frame, Page } from "playwright-core";
-import { withDeadline } from "./deadline.ts";
+import { boundedWait, MAX_WAIT_MS, withDeadline } from "./deadline.ts";
 import type { Call, Operation } from "./operations.ts";
 import { pageFunction } from "./page-function.ts";
 import { parseMap, pick, type Plain } from "./picking.ts";
@@ -64,13 +64,9 @@ function bounded(what: string, operation: (call: Call) => Promise<unknown>): Ope
   return (call) => withDeadline(operation(call), call.timeout, what);
 }
 
-/** Nobody waits longer for an answer, in ms: what goes on after that would pile up here. */
-const MAX_WAIT_MS = 120_000;
-
 /** A timeout of the guest's, or the handler's; "none" is as long as the daemon waits for an answer. */
 export function limit(asked: unknown, timeout: number): number {
-  const ms = typeof asked === "number" ? asked : timeout;
-  return ms > 0 ? Math.min(ms, MAX_WAIT_MS) : MAX_WAIT_MS;
+  return typeof asked === "number" ? boundedWait(asked) : timeout;
 }
 
 function waitUntil(state: unknown): { waitUntil?: WaitUntil } {

@@ -8,6 +8,9 @@ import { isPlain } from "./picking.ts";
 /** ms that one test of an expression may take. */
 const TEST_LIMIT_MS = 250;
 
+/** An expression took too long. To try it again would cost the host as much again. */
+export class SlowExpressionError extends Error {}
+
 export interface Expression {
   source: string;
   flags: string;
@@ -48,7 +51,7 @@ async function loadSandbox(): Promise<(expression: Expression, text: string) => 
       // Errors of the other context are of its own classes.
       const { code, message } = error as { code?: string; message?: string };
       if (code === "ERR_SCRIPT_EXECUTION_TIMEOUT") {
-        throw new Error(`The regular expression /${source.slice(0, 100)}/ took more than ${TEST_LIMIT_MS} ms`);
+        throw new SlowExpressionError(`The regular expression /${source.slice(0, 100)}/ took more than ${TEST_LIMIT_MS} ms`);
       }
       throw new SyntaxError(String(message));
     }

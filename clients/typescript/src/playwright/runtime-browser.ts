@@ -14,7 +14,7 @@ export interface PlaywrightOptions {
   /** Carries out the guest's operations: `defaultPlaywrightHandler(page)` of `isolate-daemon-client/playwright`, or one's own. */
   handler: PlaywrightHandler;
   /**
-   * Limit of each operation in ms; 0 means none. Goes before the one that a `defaultPlaywrightHandler` was made with; other
+   * Limit of each operation in ms; 0 means as long as the daemon waits, 120000. Goes before the one that a `defaultPlaywrightHandler` was made with; other
    * handlers have their own. Also for the guest's waits for predicates.
    */
   timeout?: number | undefined;

@@ -2,10 +2,13 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { setImmediate } from "node:timers";
 import type { BrowserContext } from "playwright-core";
-import type { RemoteRuntime, RuntimeOptions } from "../../src/index.ts";
+import { connect, type RemoteRuntime, type RuntimeOptions } from "../../src/index.ts";
 import { defaultPlaywrightHandler, type PlaywrightHandlerOptions } from "../../src/playwright/index.ts";
+import { until } from "../support/bodies.ts";
 import { BrowserPages } from "../support/browser-pages.ts";
+import { ChaosProxy } from "../support/chaos-proxy.ts";
 import { rejection, TestDaemon } from "../support/daemon.ts";
 
 describe("a guest with a browser", () => {
@@ -119,8 +122,34 @@ describe("a guest with a browser", () => {
       assert.match(refused.message, /^page\.goto refused: file:\/\/\/etc\/passwd is not an http/);
       assert.match((await rejection(runtime.eval(`await browser.newContext()`))).message, /^createContext callback not provided/);
       assert.match((await rejection(runtime.eval(`await page.screenshot({ path: "/tmp/x.png" })`))).message, /requires a writeFile callback/);
+      assert.match((await rejection(runtime.eval(`await page.evaluate("'x'.repeat(11_000_000)")`))).message, /10485760|10 MiB/);
       assert.match((await rejection(runtime.eval(`await page.locator("#x").click({ timeout: 100 })`))).message, /Timeout 100ms exceeded/);
     }));
+
+  test("a connection that breaks: the guest has its pages again, and the handler is called under its new id", async () => {
+    const proxy = await ChaosProxy.start(daemon.address);
+    const connection = await connect({ socket: proxy.socket });
+    const context = await pages.browser.newContext();
+    const handler = defaultPlaywrightHandler(await context.newPage(), { createPage: (context) => context.newPage() });
+    const reported: unknown[] = [];
+    const runtime = await connection.createNamespace("playwright").createRuntime({
+      playwright: { handler, timeout: 5_000 },
+      customFunctions: { report: { type: "sync", fn: (value: unknown) => void reported.push(value) } },
+    });
+    await runtime.eval(`globalThis.second = await context.newPage(); await second.goto("${pages.origin}/second");`);
+    proxy.cut();
+    while (connection.isConnected()) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await runtime.eval(`report(await second.title()); await second.evaluate("console.log('again')");`);
+    assert.deepEqual(reported, ["Second"]);
+    await until(() => runtime.playwright.getCollectedData().browserConsoleLogs.length > 0, "the page's line");
+    assert.deepEqual(runtime.playwright.getCollectedData().browserConsoleLogs.map(({ stdout }) => stdout), ["again"]);
+    await runtime.dispose({ hard: true });
+    await connection.close();
+    await proxy.stop();
+    await context.close();
+  });
 
   test("assertions on locators and pages wait, and say what was wrong", () =>
     withGuest(

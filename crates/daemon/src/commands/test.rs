@@ -123,52 +123,53 @@ fn report(file: &Path, event: &str, failures: &Failures) {
     let Ok(event) = serde_json::from_str::<Json>(event) else {
         return;
     };
-    let text = |value: &Json| value.as_str().unwrap_or_default().to_owned();
-    match event["type"].as_str() {
-        Some("suiteStart") => {
-            let depth = event["suite"]["depth"].as_u64().unwrap_or_default();
-            terminal::say(&format!(
-                "{}{}\n",
-                indent(depth),
-                text(&event["suite"]["name"])
-            ));
+    let text = |path: &str| {
+        event
+            .pointer(path)
+            .and_then(Json::as_str)
+            .unwrap_or_default()
+    };
+    let number = |path: &str| {
+        event
+            .pointer(path)
+            .and_then(Json::as_f64)
+            .unwrap_or_default()
+    };
+    match text("/type") {
+        "suiteStart" => {
+            let depth = number("/suite/depth") as usize;
+            terminal::say(&format!("{}{}\n", indent(depth), text("/suite/name")));
         }
-        Some("testEnd") => {
-            let test = &event["test"];
-            let depth = test["suitePath"].as_array().map_or(0, Vec::len) as u64;
-            let mark = match test["status"].as_str() {
-                Some("pass") => "✓",
-                Some("fail") => "✗",
-                Some("todo") => "?",
+        "testEnd" => {
+            let suites = event.pointer("/test/suitePath").and_then(Json::as_array);
+            let mark = match text("/test/status") {
+                "pass" => "✓",
+                "fail" => "✗",
+                "todo" => "?",
                 _ => "-",
             };
-            let duration = test["duration"].as_f64().unwrap_or_default();
+            let duration = number("/test/duration");
             let slow = (duration >= 10.0).then(|| format!(" ({duration:.0} ms)"));
-            let (name, slow) = (text(&test["name"]), slow.unwrap_or_default());
-            terminal::say(&format!("{}{mark} {name}{slow}\n", indent(depth)));
-            if test["status"] == "fail" {
-                let error = &test["error"];
-                let (message, stack, diff) = (
-                    text(&error["message"]),
-                    text(&error["stack"]),
-                    text(&error["diff"]),
-                );
-                let mut story = match stack.contains(&message) {
-                    true => stack,
+            let (indent, slow) = (indent(suites.map_or(0, Vec::len)), slow.unwrap_or_default());
+            terminal::say(&format!("{indent}{mark} {}{slow}\n", text("/test/name")));
+            if text("/test/status") == "fail" {
+                let (message, stack) = (text("/test/error/message"), text("/test/error/stack"));
+                let mut story = match stack.contains(message) {
+                    true => stack.to_owned(),
                     false => format!("{message}\n{stack}"),
                 };
-                if !diff.is_empty() {
-                    story = format!("{story}\n{diff}");
+                if !text("/test/error/diff").is_empty() {
+                    story = format!("{story}\n{}", text("/test/error/diff"));
                 }
-                failures.add(file, &text(&test["fullName"]), &story);
+                failures.add(file, text("/test/fullName"), &story);
             }
         }
         _ => {}
     }
 }
 
-fn indent(depth: u64) -> String {
-    "  ".repeat(usize::try_from(depth).unwrap_or_default().min(40) + 1)
+fn indent(depth: usize) -> String {
+    "  ".repeat(depth.min(40) + 1)
 }
 
 /// What failed, for the end of the report.
