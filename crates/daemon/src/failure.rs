@@ -49,7 +49,7 @@ impl Failure {
         Self::new(ErrorCode::ScriptError, message).named("InternalError")
     }
 
-    /// A message whose behaviour is still to come.
+    /// A request that nobody deals with.
     pub fn not_supported(message: &str) -> Self {
         let message = format!("{message} is not supported yet");
         Self::new(ErrorCode::ScriptError, message).named("NotSupportedError")

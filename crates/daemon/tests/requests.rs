@@ -115,21 +115,28 @@ fn only_the_owner_may_use_a_runtime() {
 }
 
 #[test]
-fn what_is_not_there_yet_says_so() {
+fn only_a_runtime_with_a_browser_collects_data() {
     let daemon = Process::start(&[]);
     let mut client = RawClient::unix(daemon.socket());
     let isolate_id = client.create(RuntimeOptions::default());
     client.send(GetCollectedData {
         request_id: 9,
-        isolate_id: isolate_id.clone(),
+        isolate_id,
     });
-    client.expect_error(9, 3001, "GET_COLLECTED_DATA is not supported yet");
+    let text = "Playwright not configured. Provide playwright.handler in createRuntime options.";
+    client.expect_error(9, 3001, text);
     client.send(GetCollectedData {
         request_id: 9,
         isolate_id: "x".to_owned(),
     });
     client.expect_error(9, 2001, "Isolate not found: x");
-    // One-way messages are never answered, except for streams nobody knows.
+}
+
+#[test]
+fn one_way_messages_are_answered_only_for_streams_nobody_knows() {
+    let daemon = Process::start(&[]);
+    let mut client = RawClient::unix(daemon.socket());
+    let isolate_id = client.create(RuntimeOptions::default());
     client.send(DispatchRequestAbort {
         isolate_id: isolate_id.clone(),
         target_request_id: 9,

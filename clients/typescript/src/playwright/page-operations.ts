@@ -14,11 +14,11 @@ type WaitUntil = "load" | "domcontentloaded" | "networkidle" | "commit";
 export const PAGE_OPERATIONS: Record<string, Operation> = {
   goto: async ({ page, args, session, timeout }) => {
     const url = checkUrl(args[0], "page.goto", session.options.allowSchemes);
-    await page.goto(url, { timeout, ...waitUntil(args[1]) });
+    await page.goto(url, navigation(args.slice(1), timeout));
   },
-  reload: async ({ page, timeout }) => void (await page.reload({ timeout })),
-  goBack: async ({ page, args, timeout }) => void (await page.goBack({ timeout, ...waitUntil(args[0]) })),
-  goForward: async ({ page, args, timeout }) => void (await page.goForward({ timeout, ...waitUntil(args[0]) })),
+  reload: async ({ page, args, timeout }) => void (await page.reload(navigation(args, timeout))),
+  goBack: async ({ page, args, timeout }) => void (await page.goBack(navigation(args, timeout))),
+  goForward: async ({ page, args, timeout }) => void (await page.goForward(navigation(args, timeout))),
   url: ({ page }) => page.url(),
   title: bounded("page.title", ({ page }) => page.title()),
   content: bounded("page.content", ({ page }) => page.content()),
@@ -71,6 +71,11 @@ export function limit(asked: unknown, timeout: number): number {
 
 function waitUntil(state: unknown): { waitUntil?: WaitUntil } {
   return state === null || state === undefined ? {} : { waitUntil: state as WaitUntil };
+}
+
+/** `[waitUntil, timeout]` as options; both may be missing. */
+function navigation(args: unknown[], timeout: number): { timeout: number; waitUntil?: WaitUntil } {
+  return { timeout: limit(args[1], timeout), ...waitUntil(args[0]) };
 }
 
 function frameData(frame: Frame): { name: string; url: string } {

@@ -10,6 +10,7 @@ import { until } from "../support/bodies.ts";
 import { BrowserPages } from "../support/browser-pages.ts";
 import { ChaosProxy } from "../support/chaos-proxy.ts";
 import { rejection, TestDaemon } from "../support/daemon.ts";
+import { MATCHERS, OPERATIONS } from "../support/guest-operations.ts";
 
 describe("a guest with a browser", () => {
   const pages = new BrowserPages();
@@ -84,6 +85,60 @@ describe("a guest with a browser", () => {
       ]);
     }));
 
+  test("each operation, from the guest to the browser and back", () =>
+    withGuest(async (runtime, reported) => {
+      await runtime.eval(`globalThis.PNG = (await page.screenshot({ type: "png" })).slice(0, 11); report(PNG);`);
+      assert.deepEqual(reported.splice(0), ["iVBORw0KGgo"]);
+      for (const [code, expected] of OPERATIONS) {
+        await runtime.eval(`report(await (async () => { const value = await (${code}); return value === undefined ? null : value; })())`).catch(
+          (error: unknown) => reported.push(String(error)),
+        );
+        assert.deepEqual(reported.splice(0), [expected], code);
+      }
+    }));
+
+  test("every element that is like another, by filters in any order", () =>
+    withGuest(async (runtime, reported) => {
+      await runtime.eval(`
+        await page.goto(origin() + "/form");
+        const items = page.locator(".item");
+        report(await items.nth(1).filter({ hasText: "pear" }).count());
+        report(await items.nth(0).filter({ hasText: "pear" }).count());
+        report(await items.filter({ hasText: /p/ }).filter({ hasNot: page.locator("i") }).allTextContents());
+        report(await items.filter({ hasText: "l" }).first().last().nth(0).textContent());
+        report(await page.locator("p").filter({ visible: false }).filter({ hasText: "secret" }).count());
+        report(await page.locator("p").filter({ visible: true }).filter({ hasText: "secret" }).count());
+        let many = items;
+        for (let index = 0; index < 8; index++) many = many.filter({ hasText: "p" });
+        report(await many.count());
+      `);
+      assert.deepEqual(reported, [1, 0, ["apple", "plum"], "apple", 1, 0, 3]);
+    }));
+
+  test("a predicate sees every request, also those that are made while it is asked", () =>
+    withGuest(async (runtime, reported) => {
+      await runtime.eval(`
+        await page.goto(origin() + "/form");
+        const seen = [];
+        const found = page.waitForResponse((response) => {
+          seen.push(response.url().slice(-1));
+          return response.url().endsWith("?9");
+        });
+        await page.evaluate("for (let i = 0; i < 10; i++) fetch('/api?' + i); 1");
+        const response = await found;
+        report([seen.sort().join(""), response.status(), (await response.json()).method]);
+        const failed = page.waitForRequest(() => { throw new RangeError("mine"); });
+        await page.evaluate("fetch('/api'); 1");
+        await failed.catch((error) => report(error.name));
+        await page.waitForRequest(() => false, { timeout: 100 }).catch((error) => report(error.message));
+      `);
+      const [[seen, ...answer], ...errors] = reported as [[string, number, string], ...unknown[]];
+      // Answers come in any order, and the wait ends with that of the last request.
+      assert.match(seen, /^[0-8]*9$/);
+      assert.deepEqual(answer, [201, "GET"]);
+      assert.deepEqual(errors, ["RangeError", "Timeout 100ms exceeded waiting for request"]);
+    }));
+
   test("contexts with their own cookies, keyboard, frames and uploads", () =>
     withGuest(
       async (runtime, reported) => {
@@ -150,6 +205,25 @@ describe("a guest with a browser", () => {
     await proxy.stop();
     await context.close();
   });
+
+  test("each matcher, and what it says of the opposite", () =>
+    withGuest(
+      async (runtime, reported) => {
+        await runtime.eval(`
+          await page.goto(origin() + "/form");
+          await page.evaluate("document.getElementById('name').data = [1]; agree.checked = true; document.getElementById('name').focus(); 1");
+        `);
+        for (const [locator, matcher] of MATCHERS) {
+          await runtime.eval(`
+            await expect(${locator}).${matcher};
+            try { await expect(${locator}).not.${matcher}; report("holds"); } catch (error) { report([error.name, error.message.slice(0, 9)]); }
+          `);
+          assert.deepEqual(reported.splice(0), [["Error", "Expected "]], `${locator} ${matcher}`);
+        }
+      },
+      {},
+      { testEnvironment: true },
+    ));
 
   test("assertions on locators and pages wait, and say what was wrong", () =>
     withGuest(

@@ -58,10 +58,24 @@ impl Runtimes {
                 let spare = spare
                     .inspect_err(|error| tracing::warn!(%error, "a spare did not start"))
                     .ok();
-                let late = lock(&runtimes.spares).arrive(spare);
-                drop(late);
+                if !runtimes.spare_arrives(spare, memory_limit_mb) {
+                    runtimes.refill();
+                }
             });
         }
+    }
+
+    /// A spare has started, or could not be. False if another kind is wanted by now: then it has ended.
+    fn spare_arrives(&self, spare: Option<Blank>, memory_limit_mb: u32) -> bool {
+        let (late, wanted) = {
+            let mut spares = lock(&self.spares);
+            // Looked up while nobody can cull: a kind that changes later finds this spare among the others.
+            let wanted = lock(&self.spare_memory_mb).kept() == memory_limit_mb;
+            let (spare, unwanted) = if wanted { (spare, None) } else { (None, spare) };
+            (spares.arrive(spare).or(unwanted), wanted)
+        };
+        drop(late);
+        wanted
     }
 
     /// Gives up spares that have ended.

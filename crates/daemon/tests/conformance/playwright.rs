@@ -1,5 +1,10 @@
 //! The guest's half of Playwright (runtime.md section 20), with a handler that answers from a script.
 
+mod hostile;
+mod matchers;
+mod operations;
+mod waits;
+
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -105,4 +110,27 @@ async fn without_the_option_there_is_no_browser() {
     let failed = soon(guest.runtime.collected_data()).await.unwrap_err();
     assert_eq!(failed.remote().unwrap().message, OFF);
     soon(guest.runtime.clear_collected_data()).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_globals_of_the_option() {
+    let names = "['page', 'context', 'browser', 'IsolatePage', 'IsolateContext', 'Locator']";
+    let code = format!("console.log({names}.filter((name) => name in globalThis).join())");
+    let silent = || Playwright::new(|_| async { Ok(String::new()) });
+    let with = guest_with(|options, _| options.playwright(silent())).await;
+    with.eval(&code).await.unwrap();
+    let all = "page,context,browser,IsolatePage,IsolateContext,Locator";
+    assert_eq!(with.console.texts(), [all]);
+    with.eval("if (typeof expect !== 'undefined') throw 1")
+        .await
+        .unwrap();
+    let bare = guest_with(|options, _| options.playwright(silent().without_default_page())).await;
+    bare.eval(&code).await.unwrap();
+    assert_eq!(
+        bare.console.texts(),
+        ["browser,IsolatePage,IsolateContext,Locator"]
+    );
+    let none = guest().await;
+    none.eval(&code).await.unwrap();
+    assert_eq!(none.console.texts(), [""]);
 }

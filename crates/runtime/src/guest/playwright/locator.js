@@ -155,6 +155,8 @@ addMethod(prototype, "filter", (locator, options) => {
     const wanted = options?.[name];
     if (wanted !== undefined && wanted !== null) filter[name] = nested(wanted, `filter() with ${name}`);
   }
+  const visible = options?.visible;
+  if (visible !== undefined && visible !== null) filter.visible = !!visible;
   return sibling(locator, narrow(tupleOf(locator), "filter", filter));
 });
 

@@ -60,13 +60,20 @@ function addOperation(type, argumentsOf) {
   addAsync(prototype, type, (page, first, second) => operate(placeOf(page), type, argumentsOf(first, second)));
 }
 
+/** When to be content, and the limit in ms, which is sent only if there is one. @param {any} options @returns {unknown[]} */
+function navigation(options) {
+  const timeout = options?.timeout;
+  return timeout === undefined || timeout === null ? [options?.waitUntil] : [options.waitUntil, Number(timeout)];
+}
+
 /** Operations without arguments. */
-const PLAIN = ["reload", "url", "title", "content", "viewportSize", "frames", "mainFrame", "bringToFront", "close", "pause", "isClosed"];
+const PLAIN = ["url", "title", "content", "viewportSize", "frames", "mainFrame", "bringToFront", "close", "pause", "isClosed"];
 for (const type of new SafeArrayIterator(PLAIN)) addOperation(type, () => []);
 
-addOperation("goto", (url, options) => [String(url), options?.waitUntil]);
-addOperation("goBack", (options) => [options?.waitUntil]);
-addOperation("goForward", (options) => [options?.waitUntil]);
+addOperation("goto", (url, options) => [String(url), ...new SafeArrayIterator(navigation(options))]);
+addOperation("reload", (options) => (options ? navigation(options) : []));
+addOperation("goBack", navigation);
+addOperation("goForward", navigation);
 addOperation("waitForSelector", (selector, options) => [String(selector), options === undefined || options === null ? null : json(options)]);
 addOperation("waitForTimeout", (ms) => [Number(ms)]);
 addOperation("waitForLoadState", (state) => [state]);

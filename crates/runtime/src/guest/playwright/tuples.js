@@ -2,7 +2,7 @@
 // @ts-check
 import { primordials } from "ext:core/mod.js";
 import { json, list, pattern } from "ext:isolate/playwright/operations.js";
-const { Error, JSONParse, ObjectKeys, ObjectSetPrototypeOf, SafeArrayIterator, String } = primordials;
+const { Error, JSONParse, ObjectHasOwn, ObjectKeys, ObjectSetPrototypeOf, SafeArrayIterator, String, StringPrototypeSlice } = primordials;
 
 /** @typedef {[kind: string, value: unknown, options: string | null]} Tuple */
 
@@ -39,18 +39,19 @@ export function join(kind, first, second) {
 
 /**
  * With one option more. A handler filters first and picks one element then: what has another order becomes a locator of
- * its own, which is the conjunction of the locator with itself.
+ * its own, which looks in each element for the element itself.
  * @param {Tuple} tuple
  * @param {"filter" | "nth"} name
  * @param {unknown} option
  * @returns {Tuple}
  */
 export function narrow(tuple, name, option) {
-  const options = ObjectSetPrototypeOf(tuple[2] === null ? {} : JSONParse(tuple[2]), null);
-  const taken = "nth" in options || (name === "filter" && "filter" in options);
-  const narrowed = taken ? join("and", tuple, tuple) : tuple;
-  const kept = taken ? { __proto__: null } : options;
-  const text = json({ __proto__: null, ...kept, [name]: option });
+  const options = tuple[2] === null ? {} : JSONParse(tuple[2]);
+  const taken = ObjectHasOwn(options, "nth") || (name === "filter" && ObjectHasOwn(options, "filter"));
+  const narrowed = taken ? join("chained", tuple, single("css", ":scope")) : tuple;
+  const added = json({ __proto__: null, [name]: option });
+  // Added to the text: what was parsed would ask the guest's prototypes how it is written.
+  const text = narrowed[2] === null ? added : `${StringPrototypeSlice(narrowed[2], 0, -1)},${StringPrototypeSlice(added, 1)}`;
   if (text.length > MAX_LENGTH) {
     throw new Error(`Locator is too long: its options have ${text.length} characters, and may have ${MAX_LENGTH}`);
   }
@@ -104,5 +105,6 @@ export function addMethod(target, name, call) {
  * @param {(receiver: any, first: any, second: any, third: any) => unknown} call
  */
 export function addAsync(target, name, call) {
-  addMethod(target, name, async (receiver, first, second, third) => call(receiver, first, second, third));
+  // Awaited, since a promise that is returned would be asked for its `then`, which the guest may have replaced.
+  addMethod(target, name, async (receiver, first, second, third) => await call(receiver, first, second, third));
 }

@@ -2,7 +2,7 @@
 // @ts-check
 import { core, primordials } from "ext:core/mod.js";
 import { Deadline, isRefusal, nonsense, operate, own, pattern, pause, text, timeoutOf } from "ext:isolate/playwright/operations.js";
-const { Error, PromisePrototypeThen } = primordials;
+const { ArrayPrototypePush, Error, ObjectKeys, PromisePrototypeThen, SafeArrayIterator } = primordials;
 
 /** @typedef {import("./operations.js").Place} Place */
 
@@ -15,6 +15,11 @@ function matcher(what) {
 
 /** Every address. */
 const ANY = { __proto__: null, type: "regex", value: { __proto__: null, $regex: ".*", $flags: "" } };
+
+/** Asks a listener for the next one, without its body. */
+const NEXT = { __proto__: null, next: true };
+/** Asks a listener for all of the one it gave last, and to end. */
+const LAST = { __proto__: null, last: true };
 
 /** Asks a predicate of the guest's. @param {Function} predicate @param {unknown} about */
 function holds(predicate, about) {
@@ -61,25 +66,35 @@ function waiter(kind, describe, complete) {
   /** @param {Place} place @param {object} wanted @param {number | null} timeout */
   const listen = async (place, wanted, timeout) => text(await operate(place, start, [wanted, timeout]), "listenerId", start);
 
-  /** @param {Place} place @param {string} listener */
-  const arrived = async (place, listener) => {
-    const answer = await operate(place, finish, [listener]);
+  /** @param {Place} place @param {string} listener @param {object} [asked] */
+  const arrived = async (place, listener, asked) => {
+    const answer = await operate(place, finish, asked === undefined ? [listener] : [listener, asked]);
     if (typeof answer !== "object" || answer === null) throw nonsense(finish);
     return answer;
   };
 
-  /** @param {Place} place @param {Function} predicate @param {Deadline} deadline */
+  /**
+   * Looks at one after the other. A handler that goes on listening meanwhile says so (`more`): what comes while the guest
+   * is asked is not lost then, and only what was found is sent with its body. Another one listens anew for each.
+   * @param {Place} place
+   * @param {Function} predicate
+   * @param {Deadline} deadline
+   */
   async function search(place, predicate, deadline) {
+    let listener;
     for (;;) {
       let answer;
       try {
-        answer = await arrived(place, await listen(place, ANY, deadline.left));
+        listener ??= await listen(place, ANY, deadline.left);
+        answer = await arrived(place, listener, NEXT);
       } catch (error) {
         if (deadline.isOver && isRefusal(error)) throw late(deadline, name);
         throw error;
       }
-      if (holds(predicate, describe(answer))) return complete(answer);
+      const more = own(answer, "more") === true;
+      if (holds(predicate, describe(answer))) return complete(more ? await arrived(place, listener, LAST) : answer);
       if (deadline.isOver) throw late(deadline, name);
+      if (!more) listener = undefined;
     }
   }
 
@@ -129,8 +144,8 @@ function headersArray(answer) {
   const headers = own(answer, "headers") ?? {};
   /** @type {{ name: string, value: unknown }[]} */
   const pairs = [];
-  for (const name of new primordials.SafeArrayIterator(primordials.ObjectKeys(headers))) {
-    primordials.ArrayPrototypePush(pairs, { name, value: headers[name] });
+  for (const name of new SafeArrayIterator(ObjectKeys(headers))) {
+    ArrayPrototypePush(pairs, { name, value: headers[name] });
   }
   return pairs;
 }
