@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 
 use common::Process;
 use isolate_client::{
-    Address, Client, FetchResponse, FunctionKind, Module, RemoteRuntime, RuntimeOptions, Value,
-    Values,
+    Address, Client, FetchResponse, FunctionKind, Module, Playwright, RemoteRuntime,
+    RuntimeOptions, Value, Values,
 };
 
 /// What a client was asked, in order.
@@ -52,8 +52,7 @@ async fn connect(daemon: &Process) -> Client {
 
 /// Callbacks of all kinds that can be repeated, which answer or never do.
 fn options(asked: &Asked, answers: bool) -> RuntimeOptions {
-    let (function, fetch, loader, iterator) =
-        (asked.clone(), asked.clone(), asked.clone(), asked.clone());
+    let [function, fetch, loader, iterator, browser] = std::array::from_fn(|_| asked.clone());
     RuntimeOptions::new()
         .namespace("n")
         .function("ask", FunctionKind::Async, move |args| {
@@ -80,6 +79,16 @@ fn options(asked: &Asked, answers: bool) -> RuntimeOptions {
                 }
             }
         })
+        .playwright(Playwright::new(move |operation| {
+            browser.note(operation);
+            async move {
+                if answers {
+                    Ok(r#"{"ok":true,"value":"titled"}"#.to_owned())
+                } else {
+                    pending().await
+                }
+            }
+        }))
         .module_loader(move |specifier, _| {
             loader.note(format!("load {specifier}"));
             async move {
@@ -131,16 +140,17 @@ async fn calls_in_flight_are_repeated_once_by_the_next_client() {
         ask('a', 1),
         fetch('http://x/', { method: 'PUT', body: 'b' }).then((response) => response.text()),
         import('./m.js').then((module) => module.default),
+        page.title(),
     ])";
-    let first = lose(&daemon, code, 3).await;
+    let first = lose(&daemon, code, 4).await;
     let asked = Asked::default();
     let runtime = take_over(&daemon, options(&asked, true)).await;
-    result(&runtime, "told,fetched,loaded").await;
+    result(&runtime, "told,fetched,loaded,titled").await;
     let (mut first, mut second) = (first, asked.all());
     first.sort();
     second.sort();
     assert_eq!(first, second);
-    assert_eq!(first.len(), 3);
+    assert_eq!(first.len(), 4);
 }
 
 #[tokio::test]

@@ -84,6 +84,7 @@ export const OPERATIONS: [string, unknown][] = [
   ["page.locator('ul').locator('li').last().textContent()", "plum"],
   ["page.locator('.item').all().then((all) => Promise.all(all.map((it) => it.textContent())))", ["apple", "pear green", "plum"]],
   ["page.goto(origin() + '/keys')", null],
+  ["page.locator('#text').focus()", null],
   ["page.keyboard.type('ab', { delay: 1 })", null],
   ["page.keyboard.insertText('c')", null],
   ["page.keyboard.down('Shift')", null],
