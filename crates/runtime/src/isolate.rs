@@ -17,6 +17,7 @@ use crate::dom;
 use crate::entry;
 use crate::error::RuntimeError;
 use crate::events;
+use crate::exports;
 use crate::flags::Flags;
 use crate::fs;
 use crate::functions;
@@ -350,6 +351,11 @@ impl Isolate {
                 deno_core::scope!(scope, &mut self.js);
                 testing::begin(scope, &state, timeout, answer);
             }
+            Command::Call(id, args, answer) => {
+                deno_core::scope!(scope, &mut self.js);
+                exports::call(scope, &state, id, &args, answer);
+                scope.perform_microtask_checkpoint();
+            }
             Command::Wake => {}
             Command::Equip(options, owner, answer) => match self.equip(&options, owner) {
                 Some(()) => drop(answer.send(Ok(()))),
@@ -387,6 +393,7 @@ impl Isolate {
             .borrow_mut()
             .fail_all(reason.clone(), later);
         self.state.tests.borrow_mut().fail_all(&reason);
+        self.state.client_calls.borrow_mut().fail_all(&reason);
         self.flags.exchanges().fail_all(&reason);
     }
 
@@ -440,6 +447,7 @@ fn start_guest_scripts(
     console::add_natives(scope, natives)?;
     events::add_natives(scope, natives)?;
     functions::add_natives(scope, natives)?;
+    exports::add_natives(scope, natives)?;
     bodies::add_natives(scope, natives)?;
     fetch::add_natives(scope, natives)?;
     fs::add_natives(scope, natives)?;
