@@ -184,13 +184,19 @@ async fn arguments_and_results_have_functions_and_iterators() {
     assert_eq!(error.message, unknown(&next), "the iterator has ended");
 
     let (iterator, next, leave, _) = open("left").await;
-    guest.call(&next, &[iterator.clone()]).await.unwrap();
+    guest
+        .call(&next, std::slice::from_ref(&iterator))
+        .await
+        .unwrap();
     let left = guest.call(&leave, &[iterator, Value::Int(8)]).await;
     assert_eq!(left.unwrap(), step(true, Value::Int(8)));
     guest.check("is(ended, 'left')").await;
 
     let (iterator, next, _, throw) = open("thrown").await;
-    guest.call(&next, &[iterator.clone()]).await.unwrap();
+    guest
+        .call(&next, std::slice::from_ref(&iterator))
+        .await
+        .unwrap();
     let error = Value::Map(vec![
         ("name".to_owned(), Value::from("RangeError")),
         ("message".to_owned(), Value::from("no")),
