@@ -18,6 +18,7 @@ mod guest_error;
 mod host;
 mod http;
 mod isolate;
+mod late_scripts;
 mod lease;
 mod limits;
 mod mailbox;

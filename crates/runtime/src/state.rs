@@ -16,6 +16,7 @@ use crate::fs::Changes;
 use crate::functions::PendingCall;
 use crate::host::{Host, Reply};
 use crate::http::Bodies;
+use crate::late_scripts::LateScripts;
 use crate::lease::Leases;
 use crate::limits::allocator::MemoryBudget;
 use crate::limits::sampler::Turns;
@@ -43,6 +44,7 @@ pub(crate) struct State {
     pub(crate) control: RefCell<Option<Control>>,
     /// The guest-side classes and functions that values are made with.
     pub(crate) classes: Classes,
+    pub(crate) late_scripts: RefCell<LateScripts>,
     pub(crate) modules: RefCell<Modules>,
     pub(crate) evals: RefCell<Evals>,
     pub(crate) rejections: RefCell<Rejections>,
@@ -84,6 +86,7 @@ impl State {
             turns: parts.turns,
             control: RefCell::default(),
             classes,
+            late_scripts: RefCell::default(),
             modules: RefCell::default(),
             evals: RefCell::default(),
             rejections: RefCell::default(),

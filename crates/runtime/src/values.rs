@@ -6,7 +6,7 @@ mod encode;
 
 use deno_core::v8;
 
-pub(crate) use classes::Classes;
+pub(crate) use classes::{Classes, TestFunctions};
 pub(crate) use decode::decode;
 pub(crate) use encode::{EncodeError, encode_arguments, encode_plain, encode_result};
 

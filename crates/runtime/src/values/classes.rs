@@ -36,7 +36,8 @@ pub(crate) struct Classes {
     pub(crate) upgrade_request: v8::Global<v8::Function>,
     pub(crate) has_serve_handler: v8::Global<v8::Function>,
     pub(crate) has_active_connections: v8::Global<v8::Function>,
-    pub(crate) tests: TestFunctions,
+    /// Modules of the snapshot that later ones import, by specifier.
+    pub(crate) modules: v8::Global<v8::Object>,
 }
 
 /// The scripts' half of the test environment (guest/testing/testing.js).
@@ -58,18 +59,48 @@ pub(crate) struct TestFunctions {
     pub(crate) finish: v8::Global<v8::Function>,
 }
 
+impl TestFunctions {
+    /// None if a function is missing, which is a defect of the guest-side scripts.
+    pub(crate) fn of(
+        scope: &mut v8::PinScope<'_, '_>,
+        functions: v8::Local<'_, v8::Object>,
+    ) -> Option<Self> {
+        let mut function = |name: &str| function(scope, functions, name);
+        Some(Self {
+            has: function("hasTests")?,
+            count: function("testCount")?,
+            reset: function("resetTests")?,
+            begin: function("beginTests")?,
+            next: function("nextTest")?,
+            describe: function("describeFailure")?,
+            fail: function("failTest")?,
+            expire: function("expireTest")?,
+            finish: function("finishTests")?,
+        })
+    }
+}
+
+fn function(
+    scope: &mut v8::PinScope<'_, '_>,
+    object: v8::Local<'_, v8::Object>,
+    name: &str,
+) -> Option<v8::Global<v8::Function>> {
+    let name = string(scope, name)?;
+    let function = v8::Local::<v8::Function>::try_from(object.get(scope, name.into())?).ok()?;
+    Some(v8::Global::new(scope, function))
+}
+
 impl Classes {
     /// None if a function is missing, which is a defect of the guest-side scripts.
     pub(crate) fn from_internals(
         scope: &mut v8::PinScope<'_, '_>,
         internals: v8::Local<'_, v8::Object>,
     ) -> Option<Self> {
-        let mut function = |name: &str| {
-            let name = string(scope, name)?;
-            let function =
-                v8::Local::<v8::Function>::try_from(internals.get(scope, name.into())?).ok()?;
-            Some(v8::Global::new(scope, function))
-        };
+        let modules = string(scope, "modules")?;
+        let modules = internals.get(scope, modules.into())?;
+        let modules = v8::Local::<v8::Object>::try_from(modules).ok()?;
+        let modules = v8::Global::new(scope, modules);
+        let mut function = |name: &str| function(scope, internals, name);
         Some(Self {
             dom_class: function("domClass")?,
             classify: function("classify")?,
@@ -93,17 +124,7 @@ impl Classes {
             upgrade_request: function("upgradeRequest")?,
             has_serve_handler: function("hasServeHandler")?,
             has_active_connections: function("hasActiveConnections")?,
-            tests: TestFunctions {
-                has: function("hasTests")?,
-                count: function("testCount")?,
-                reset: function("resetTests")?,
-                begin: function("beginTests")?,
-                next: function("nextTest")?,
-                describe: function("describeFailure")?,
-                fail: function("failTest")?,
-                expire: function("expireTest")?,
-                finish: function("finishTests")?,
-            },
+            modules,
             isolate: scope.thread_safe_handle(),
         })
     }
