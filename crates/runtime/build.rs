@@ -1,4 +1,5 @@
-//! Builds the startup snapshot: every guest-side script, already evaluated.
+//! Builds the startup snapshot: the guest-side scripts that every runtime has, already evaluated (`late_scripts.rs` has the
+//! others).
 #![allow(clippy::expect_used, reason = "a build script fails by panicking")]
 
 use std::path::PathBuf;
@@ -83,6 +84,7 @@ deno_core::extension!(
         "fs/target.js",
         "fs/types.js",
         "fs/writable.js",
+        "functions/exports.js",
         "functions/functions.js",
         "functions/values.js",
         "globals.js",
@@ -90,17 +92,6 @@ deno_core::extension!(
         "lease/lease.js",
         "main.js",
         "path/path.js",
-        "playwright/context.js",
-        "playwright/files.js",
-        "playwright/input.js",
-        "playwright/locator.js",
-        "playwright/matchers.js",
-        "playwright/operations.js",
-        "playwright/page.js",
-        "playwright/playwright.js",
-        "playwright/request.js",
-        "playwright/tuples.js",
-        "playwright/waits.js",
         "serve/handlers.js",
         "serve/serve.js",
         "serve/sockets.js",
@@ -108,26 +99,6 @@ deno_core::extension!(
         "streams/host_body.js",
         "streams/pump.js",
         "streams/released.js",
-        "testing/assertions.js",
-        "testing/asymmetric.js",
-        "testing/diff.js",
-        "testing/each.js",
-        "testing/equality.js",
-        "testing/events.js",
-        "testing/expect.js",
-        "testing/failure.js",
-        "testing/format.js",
-        "testing/globals.js",
-        "ext:isolate/testing/jest.js" = "../../vendor/jest/jest.js",
-        "testing/mock.js",
-        "testing/mock_matchers.js",
-        "testing/plan.js",
-        "testing/registry.js",
-        "testing/report.js",
-        "testing/run.js",
-        "testing/testing.js",
-        "testing/throw_matcher.js",
-        "testing/value_matchers.js",
         "timers/timers.js",
         "wasm/streaming.js",
         "websocket/arguments.js",
@@ -185,7 +156,6 @@ fn main() {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     std::fs::write(out.join("isolate.snapshot"), snapshot.output).expect("OUT_DIR is writable");
     println!("cargo:rerun-if-changed=src/guest");
-    println!("cargo:rerun-if-changed=vendor/jest");
     println!("cargo:rerun-if-changed=src/parts.rs");
     println!("cargo:rerun-if-changed=build.rs");
     for file in snapshot.files_loaded_during_snapshot {

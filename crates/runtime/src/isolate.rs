@@ -214,6 +214,7 @@ impl Isolate {
             .borrow_mut()
             .fail_all(reason.clone(), later);
         self.state.tests.borrow_mut().fail_all(&reason);
+        self.state.client_calls.borrow_mut().fail_all(&reason);
         self.flags.exchanges().fail_all(&reason);
     }
 }

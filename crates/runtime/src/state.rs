@@ -10,11 +10,13 @@ use isolate_protocol::Form;
 
 use crate::entry::Evals;
 use crate::error::RuntimeError;
+use crate::exports::ClientCalls;
 use crate::flags::Flags;
 use crate::fs::Changes;
 use crate::functions::PendingCall;
 use crate::host::{Host, Reply};
 use crate::http::Bodies;
+use crate::late_scripts::LateScripts;
 use crate::lease::Leases;
 use crate::limits::allocator::MemoryBudget;
 use crate::limits::sampler::Turns;
@@ -42,6 +44,7 @@ pub(crate) struct State {
     pub(crate) control: RefCell<Option<Control>>,
     /// The guest-side classes and functions that values are made with.
     pub(crate) classes: Classes,
+    pub(crate) late_scripts: RefCell<LateScripts>,
     pub(crate) modules: RefCell<Modules>,
     pub(crate) evals: RefCell<Evals>,
     pub(crate) rejections: RefCell<Rejections>,
@@ -55,6 +58,8 @@ pub(crate) struct State {
     /// Host calls that wait for an answer.
     pub(crate) calls: RefCell<HashMap<u64, PendingCall>>,
     next_call: Cell<u64>,
+    /// Calls of the client's that wait for an answer.
+    pub(crate) client_calls: RefCell<ClientCalls>,
     /// Between `hold` and `release`.
     held: Cell<bool>,
 }
@@ -81,6 +86,7 @@ impl State {
             turns: parts.turns,
             control: RefCell::default(),
             classes,
+            late_scripts: RefCell::default(),
             modules: RefCell::default(),
             evals: RefCell::default(),
             rejections: RefCell::default(),
@@ -89,6 +95,7 @@ impl State {
             bodies: RefCell::default(),
             changes: RefCell::default(),
             calls: RefCell::default(),
+            client_calls: RefCell::default(),
             held: Cell::new(false),
             next_call: Cell::new(1),
         })
@@ -150,6 +157,7 @@ impl State {
         self.evals.borrow().is_running()
             || !self.flags.exchanges().is_empty()
             || self.bodies.borrow().is_sending()
+            || self.client_calls.borrow().is_waiting()
     }
 
     /// Arms a deadline that ends the runtime for that reason in `ms` milliseconds.

@@ -6,6 +6,8 @@
 mod call;
 mod drive;
 
+use std::rc::Rc;
+
 use deno_core::v8;
 use isolate_protocol::Raw;
 
@@ -17,15 +19,15 @@ use crate::limits::watchdog::Deadline;
 use crate::mailbox::{Answer, Query};
 use crate::runtime::Control;
 use crate::state::State;
-use crate::values::encode_plain;
+use crate::values::{TestFunctions, encode_plain};
 
 use call::{Call, Stage};
 
 /// The tests of one isolate.
 #[derive(Default)]
 pub(crate) struct Tests {
-    /// Whether there is a test environment.
-    enabled: bool,
+    /// The scripts' half, if there is a test environment.
+    functions: Option<Rc<TestFunctions>>,
     run: Option<Run>,
     /// Results of a run whose client was lost, for the next one to ask (runtime.md 21.4).
     unclaimed: Option<Result<Raw, RuntimeError>>,
@@ -42,8 +44,8 @@ struct Run {
 
 impl Tests {
     /// The runtime has a test environment.
-    pub(crate) fn enable(&mut self) {
-        self.enabled = true;
+    pub(crate) fn enable(&mut self, functions: TestFunctions) {
+        self.functions = Some(Rc::new(functions));
     }
 
     /// Whether a run is under way.
@@ -135,13 +137,17 @@ pub(crate) fn query(
     state: &State,
     query: Query,
 ) -> Option<Result<Raw, RuntimeError>> {
-    let enabled = state.tests.borrow().enabled;
+    let functions = state.tests.borrow().functions.clone();
+    let Some(functions) = functions else {
+        return Some(match query {
+            Query::ResetTests => Ok(Raw::nil()),
+            _ => Err(RuntimeError::NoTestEnvironment),
+        });
+    };
     let function = match query {
-        Query::ResetTests if !enabled => return Some(Ok(Raw::nil())),
-        _ if !enabled => return Some(Err(RuntimeError::NoTestEnvironment)),
-        Query::ResetTests => &state.classes.tests.reset,
-        Query::HasTests => &state.classes.tests.has,
-        _ => &state.classes.tests.count,
+        Query::ResetTests => &functions.reset,
+        Query::HasTests => &functions.has,
+        _ => &functions.count,
     };
     if query == Query::ResetTests {
         state.tests.borrow_mut().drop_unclaimed();

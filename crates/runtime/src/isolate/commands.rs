@@ -9,6 +9,7 @@ use crate::console;
 use crate::entry;
 use crate::error::RuntimeError;
 use crate::events;
+use crate::exports;
 use crate::functions;
 use crate::http::{bodies, serve};
 use crate::mailbox::{Answer, Command, Letter, Query};
@@ -99,6 +100,11 @@ impl Isolate {
             Command::RunTests(timeout, answer) => {
                 deno_core::scope!(scope, &mut self.js);
                 testing::begin(scope, &state, timeout, answer);
+            }
+            Command::Call(id, args, answer) => {
+                deno_core::scope!(scope, &mut self.js);
+                exports::call(scope, &state, id, &args, answer);
+                scope.perform_microtask_checkpoint();
             }
             Command::Wake => {}
             Command::Equip(options, owner, answer) => match self.equip(&options, owner) {

@@ -10,13 +10,15 @@ use crate::clone;
 use crate::console;
 use crate::dom;
 use crate::events;
+use crate::exports;
 use crate::fs;
 use crate::functions;
 use crate::http::{bodies, fetch, serve};
+use crate::late_scripts;
 use crate::options::{PlaywrightOptions, RuntimeOptions, TestOptions};
 use crate::state::State;
 use crate::testing;
-use crate::values::string;
+use crate::values::{TestFunctions, string};
 
 /// Takes the guest-side scripts' internals off the global object: no guest code has run yet, and none will see them.
 pub(super) fn take_internals<'s>(
@@ -44,6 +46,7 @@ pub(super) fn start(
     console::add_natives(scope, natives)?;
     events::add_natives(scope, natives)?;
     functions::add_natives(scope, natives)?;
+    exports::add_natives(scope, natives)?;
     bodies::add_natives(scope, natives)?;
     fetch::add_natives(scope, natives)?;
     fs::add_natives(scope, natives)?;
@@ -64,29 +67,48 @@ pub(super) fn equip(
 ) -> Option<()> {
     let cwd = string(scope, &options.cwd)?;
     let functions = functions::describe(scope, &options.functions)?;
-    let tests: v8::Local<'_, v8::Value> = match options.tests {
-        Some(TestOptions { timeout }) => {
-            state.tests.borrow_mut().enable();
-            let timeout = timeout.filter(|ms| ms.is_finite() && *ms > 0.0);
-            v8::Number::new(scope, timeout.unwrap_or_default()).into()
-        }
-        None => v8::undefined(scope).into(),
-    };
-    let browser: v8::Local<'_, v8::Value> = match options.playwright {
-        Some(PlaywrightOptions { timeout, .. }) => {
-            state.has_browser.set(true);
-            let default = PLAYWRIGHT_TIMEOUT.as_secs_f64() * 1000.0;
-            let timeout = timeout.unwrap_or(default);
-            let limited = timeout.is_finite() && timeout > 0.0;
-            v8::Number::new(scope, if limited { timeout } else { 0.0 }).into()
-        }
-        None => v8::undefined(scope).into(),
-    };
-    let default_page = options.playwright.is_some_and(|it| it.default_page);
-    let default_page = v8::Boolean::new(scope, default_page).into();
-    let arguments = [cwd.into(), functions.into(), tests, browser, default_page];
+    let mut arguments = vec![cwd.into(), functions.into()];
+    arguments.extend(test_environment(scope, state, options.tests)?);
+    arguments.extend(browser(scope, state, options.playwright)?);
     let equip = v8::Local::new(scope, &state.classes.equip);
     call(scope, equip, &arguments)
+}
+
+/// The scripts of the test environment and the limit of a test in ms, 0 if it has none.
+fn test_environment<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    state: &State,
+    options: Option<TestOptions>,
+) -> Option<[v8::Local<'s, v8::Value>; 2]> {
+    let Some(TestOptions { timeout }) = options else {
+        return Some([v8::undefined(scope).into(); 2]);
+    };
+    let module = late_scripts::load(scope, state, "ext:isolate/testing/testing.js")?;
+    let functions = object(scope, module, "testing")?;
+    let functions = TestFunctions::of(scope, functions)?;
+    state.tests.borrow_mut().enable(functions);
+    let timeout = timeout.filter(|ms| ms.is_finite() && *ms > 0.0);
+    let timeout = v8::Number::new(scope, timeout.unwrap_or_default());
+    Some([module.into(), timeout.into()])
+}
+
+/// The scripts of the browser, the limit of waits in ms, 0 if there is none, and whether there is a page from the start.
+fn browser<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    state: &State,
+    options: Option<PlaywrightOptions>,
+) -> Option<[v8::Local<'s, v8::Value>; 3]> {
+    let Some(options) = options else {
+        return Some([v8::undefined(scope).into(); 3]);
+    };
+    let module = late_scripts::load(scope, state, "ext:isolate/playwright/playwright.js")?;
+    state.has_browser.set(true);
+    let default = PLAYWRIGHT_TIMEOUT.as_secs_f64() * 1000.0;
+    let timeout = options.timeout.unwrap_or(default);
+    let limited = timeout.is_finite() && timeout > 0.0;
+    let timeout = v8::Number::new(scope, if limited { timeout } else { 0.0 });
+    let default_page = v8::Boolean::new(scope, options.default_page);
+    Some([module.into(), timeout.into(), default_page.into()])
 }
 
 fn call(

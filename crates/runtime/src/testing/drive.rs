@@ -11,7 +11,7 @@ use super::call::{Call, Stage};
 use crate::error::RuntimeError;
 use crate::mailbox::Answer;
 use crate::state::State;
-use crate::values::{encode_plain, string};
+use crate::values::{TestFunctions, encode_plain, string};
 
 /// How long tests that do not wait for anything run one after the other before the runtime looks at its mailbox.
 const SLICE: Duration = Duration::from_millis(5);
@@ -28,7 +28,7 @@ pub(crate) fn begin(
 ) {
     {
         let mut tests = state.tests.borrow_mut();
-        if !tests.enabled {
+        if tests.functions.is_none() {
             let _ = answer.send(Err(RuntimeError::NoTestEnvironment));
             return;
         }
@@ -49,7 +49,7 @@ pub(crate) fn begin(
         });
     }
     state.note_evaluating();
-    call_script(scope, &state.classes.tests.begin, &[]);
+    call_script(scope, state, |tests| &tests.begin, &[]);
 }
 
 /// After each turn: goes on with the run, if there is one. True if it is not waiting for anything.
@@ -96,7 +96,7 @@ pub(crate) fn recover(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>) {
 
 /// Calls what comes next, or ends the run. False if there is nothing to do.
 fn call_next(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>) -> bool {
-    let next = call_script(scope, &state.classes.tests.next, &[]);
+    let next = call_script(scope, state, |tests| &tests.next, &[]);
     let Some(next) = next.and_then(|next| v8::Local::<v8::Array>::try_from(next).ok()) else {
         finish(scope, state);
         return false;
@@ -178,7 +178,7 @@ fn settle(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>) -> bool {
         Stage::Entered | Stage::Returned | Stage::Lost => None,
     };
     // Runs code of the guest's: getters of what was thrown. So the call is still under way.
-    let report = thrown.map(|thrown| call_script(scope, &state.classes.tests.describe, &[thrown]));
+    let report = thrown.map(|thrown| call_script(scope, state, |tests| &tests.describe, &[thrown]));
     recover(scope, state);
     let overdue = {
         let mut tests = state.tests.borrow_mut();
@@ -191,10 +191,10 @@ fn settle(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>) -> bool {
     match (overdue, report) {
         (Some(ms), _) => {
             let ms = v8::Number::new(scope, ms).into();
-            call_script(scope, &state.classes.tests.expire, &[ms]);
+            call_script(scope, state, |tests| &tests.expire, &[ms]);
         }
         (None, Some(Some(report))) => {
-            call_script(scope, &state.classes.tests.fail, &[report]);
+            call_script(scope, state, |tests| &tests.fail, &[report]);
         }
         (None, Some(None)) => fail(scope, state, "The error could not be read"),
         (None, None) if lost => fail(scope, state, LOST),
@@ -206,13 +206,13 @@ fn settle(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>) -> bool {
 /// What was called has failed, for a reason of ours.
 fn fail(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>, reason: &str) {
     if let Some(reason) = string(scope, reason) {
-        call_script(scope, &state.classes.tests.fail, &[reason.into()]);
+        call_script(scope, state, |tests| &tests.fail, &[reason.into()]);
     }
 }
 
 /// The run has ended: answers everybody who waits for it.
 fn finish(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>) {
-    let results = call_script(scope, &state.classes.tests.finish, &[]);
+    let results = call_script(scope, state, |tests| &tests.finish, &[]);
     let results = match results.map(|results| encode_plain(scope, state, results)) {
         Some(Ok(results)) => Ok(results),
         Some(Err(error)) => {
@@ -236,12 +236,14 @@ fn finish(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>) {
 /// Calls one of the scripts' own functions.
 fn call_script<'s>(
     scope: &mut v8::PinScope<'s, '_>,
-    function: &v8::Global<v8::Function>,
+    state: &State,
+    which: impl FnOnce(&TestFunctions) -> &v8::Global<v8::Function>,
     arguments: &[v8::Local<'_, v8::Value>],
 ) -> Option<v8::Local<'s, v8::Value>> {
+    let functions = state.tests.borrow().functions.clone()?;
     v8::tc_scope!(let scope, scope);
     let receiver = v8::undefined(scope).into();
-    let function = v8::Local::new(scope, function);
+    let function = v8::Local::new(scope, which(&functions));
     let result = function.call(scope, receiver, arguments);
     if let Some(exception) = scope.exception() {
         let text = exception.to_rust_string_lossy(scope);

@@ -15,6 +15,12 @@ pub(crate) struct Classes {
     pub(crate) dissect: v8::Global<v8::Function>,
     /// `revive(kind, ...parts)`: makes a platform object.
     pub(crate) revive: v8::Global<v8::Function>,
+    /// `exportFunction(function)`: the id under which the client may call it (guest/functions/exports.js).
+    pub(crate) export_function: v8::Global<v8::Function>,
+    /// `exportIterable(value)`: what the client steps through it with, or undefined.
+    pub(crate) export_iterable: v8::Global<v8::Function>,
+    /// `callFunction(call, id, args)`: the client calls a function.
+    pub(crate) call_function: v8::Global<v8::Function>,
     pub(crate) deliver_event: v8::Global<v8::Function>,
     pub(crate) equip: v8::Global<v8::Function>,
     pub(crate) end_lease: v8::Global<v8::Function>,
@@ -30,7 +36,8 @@ pub(crate) struct Classes {
     pub(crate) upgrade_request: v8::Global<v8::Function>,
     pub(crate) has_serve_handler: v8::Global<v8::Function>,
     pub(crate) has_active_connections: v8::Global<v8::Function>,
-    pub(crate) tests: TestFunctions,
+    /// Modules of the snapshot that later ones import, by specifier.
+    pub(crate) modules: v8::Global<v8::Object>,
 }
 
 /// The scripts' half of the test environment (guest/testing/testing.js).
@@ -52,23 +59,56 @@ pub(crate) struct TestFunctions {
     pub(crate) finish: v8::Global<v8::Function>,
 }
 
+impl TestFunctions {
+    /// None if a function is missing, which is a defect of the guest-side scripts.
+    pub(crate) fn of(
+        scope: &mut v8::PinScope<'_, '_>,
+        functions: v8::Local<'_, v8::Object>,
+    ) -> Option<Self> {
+        let mut function = |name: &str| function(scope, functions, name);
+        Some(Self {
+            has: function("hasTests")?,
+            count: function("testCount")?,
+            reset: function("resetTests")?,
+            begin: function("beginTests")?,
+            next: function("nextTest")?,
+            describe: function("describeFailure")?,
+            fail: function("failTest")?,
+            expire: function("expireTest")?,
+            finish: function("finishTests")?,
+        })
+    }
+}
+
+fn function(
+    scope: &mut v8::PinScope<'_, '_>,
+    object: v8::Local<'_, v8::Object>,
+    name: &str,
+) -> Option<v8::Global<v8::Function>> {
+    let name = string(scope, name)?;
+    let function = v8::Local::<v8::Function>::try_from(object.get(scope, name.into())?).ok()?;
+    Some(v8::Global::new(scope, function))
+}
+
 impl Classes {
     /// None if a function is missing, which is a defect of the guest-side scripts.
     pub(crate) fn from_internals(
         scope: &mut v8::PinScope<'_, '_>,
         internals: v8::Local<'_, v8::Object>,
     ) -> Option<Self> {
-        let mut function = |name: &str| {
-            let name = string(scope, name)?;
-            let function =
-                v8::Local::<v8::Function>::try_from(internals.get(scope, name.into())?).ok()?;
-            Some(v8::Global::new(scope, function))
-        };
+        let modules = string(scope, "modules")?;
+        let modules = internals.get(scope, modules.into())?;
+        let modules = v8::Local::<v8::Object>::try_from(modules).ok()?;
+        let modules = v8::Global::new(scope, modules);
+        let mut function = |name: &str| function(scope, internals, name);
         Some(Self {
             dom_class: function("domClass")?,
             classify: function("classify")?,
             dissect: function("dissect")?,
             revive: function("revive")?,
+            export_function: function("exportFunction")?,
+            export_iterable: function("exportIterable")?,
+            call_function: function("callFunction")?,
             deliver_event: function("deliverEvent")?,
             equip: function("equip")?,
             end_lease: function("endLease")?,
@@ -84,17 +124,7 @@ impl Classes {
             upgrade_request: function("upgradeRequest")?,
             has_serve_handler: function("hasServeHandler")?,
             has_active_connections: function("hasActiveConnections")?,
-            tests: TestFunctions {
-                has: function("hasTests")?,
-                count: function("testCount")?,
-                reset: function("resetTests")?,
-                begin: function("beginTests")?,
-                next: function("nextTest")?,
-                describe: function("describeFailure")?,
-                fail: function("failTest")?,
-                expire: function("expireTest")?,
-                finish: function("finishTests")?,
-            },
+            modules,
             isolate: scope.thread_safe_handle(),
         })
     }
