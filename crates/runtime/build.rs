@@ -83,6 +83,7 @@ deno_core::extension!(
         "fs/target.js",
         "fs/types.js",
         "fs/writable.js",
+        "functions/exports.js",
         "functions/functions.js",
         "functions/values.js",
         "globals.js",

@@ -1,8 +1,8 @@
 /** Console entries of a runtime and the queries on its console state (runtime.md, section 4). */
 
 import type { CallbackScope, Registration } from "./callbacks/registry.ts";
+import type { RuntimeRequest } from "./runtime-link.ts";
 import { MessageType } from "./wire/messages.ts";
-import type { RuntimeRequest } from "./runtime.ts";
 
 export type ConsoleLevel = "log" | "warn" | "error" | "info" | "debug";
 

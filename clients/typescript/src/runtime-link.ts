@@ -5,6 +5,9 @@ import type { StreamTable } from "./streams/stream-table.ts";
 import type { Channel, ReplyHandler } from "./wire/channel.ts";
 import type { Fields } from "./wire/messages.ts";
 
+/** Sends a request about one runtime. */
+export type RuntimeRequest = (type: number, fields?: Fields) => Promise<unknown>;
+
 /** A call that was made while the connection is being remade. */
 interface Waiting {
   go(): void;

@@ -7,7 +7,7 @@ import { RuntimeEvents, userEvent, type EventCallback, type EventRouter, type Ev
 import { createFetchHandle, type RemoteFetchHandle } from "./http/fetch-handle.ts";
 import { createPlaywrightHandle, type RemotePlaywrightHandle } from "./playwright/runtime-browser.ts";
 import type { Recoverable } from "./recovery.ts";
-import { linkHandle, RuntimeLink } from "./runtime-link.ts";
+import { linkHandle, RuntimeLink, type RuntimeRequest } from "./runtime-link.ts";
 import type { RuntimeOptions } from "./runtime-options.ts";
 import type { StreamTable } from "./streams/stream-table.ts";
 import { createTestEnvironmentHandle, type RemoteTestEnvironmentHandle } from "./testing/handle.ts";
@@ -66,9 +66,6 @@ export interface RemoteRuntime {
    */
   dispose(options?: DisposeOptions): Promise<void>;
 }
-
-/** Sends a request about one runtime. */
-export type RuntimeRequest = (type: number, fields?: Fields) => Promise<unknown>;
 
 /** What a handle needs of its connection. */
 export interface RuntimeContext {

@@ -1,6 +1,6 @@
 /** Control over the timers of a runtime (client.md, section 4.5). */
 
-import type { RuntimeRequest } from "./runtime.ts";
+import type { RuntimeRequest } from "./runtime-link.ts";
 import { MessageType } from "./wire/messages.ts";
 
 export interface RemoteTimersHandle {

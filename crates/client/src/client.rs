@@ -20,7 +20,7 @@ use crate::socket::{Address, Socket};
 /// A connection to a daemon. Holds any number of runtimes; clones share the connection.
 ///
 /// It is closed by [`close`](Self::close), or when the last clone and the last of its runtimes are dropped. The daemon
-/// then disposes the runtimes that are left.
+/// then disposes the runtimes that are left, but keeps those of namespaces.
 ///
 /// When the connection breaks while a runtime of a namespace is in use, it is made again, once and at once, and so are all
 /// such runtimes, with the same options and callbacks: their handles stay valid (client.md, section 7.2). Calls that were
@@ -71,7 +71,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// None at present that could be met: a fresh connection has callback ids left.
+    /// None that can be met at present: a fresh connection has callback ids left.
     pub fn from_socket(socket: Socket) -> Result<Self, ClientError> {
         Self::open(socket, None)
     }
@@ -149,7 +149,7 @@ impl Client {
         self.handle.exports.clone()
     }
 
-    /// How the daemon fares: connections, runtimes, the pool. Daemons of others have no answer.
+    /// How the daemon fares: connections, runtimes, the pool. Daemons other than isolate-daemon have no answer.
     ///
     /// # Errors
     ///
@@ -191,7 +191,7 @@ impl Client {
     }
 
     /// Closes the connection for good. Pending calls fail with [`ClientError::ConnectionClosed`], running callbacks are
-    /// dropped, and the daemon disposes the runtimes.
+    /// dropped, and the daemon disposes the runtimes, but keeps those of namespaces.
     pub fn close(&self) {
         self.handle.shared.close();
     }

@@ -3,7 +3,8 @@
 use std::io;
 use std::sync::Arc;
 
-use isolate_protocol::message::ResponseError;
+use isolate_protocol::limits::MAX_VALUE_DEPTH;
+use isolate_protocol::message::{CallbackError, ResponseError};
 use isolate_protocol::stream::Overrun;
 use isolate_protocol::{DecodeError, ErrorCode, FrameError, TooLarge, Value, WireError};
 use thiserror::Error;
@@ -55,6 +56,12 @@ pub enum ClientError {
     /// The daemon sends more of a body, or of a socket's messages, than it was asked for and than may wait here.
     #[error(transparent)]
     Overrun(#[from] Overrun),
+    /// What was to be called is no function of the guest's; nothing was sent.
+    #[error("only a function of the guest's can be called")]
+    NotAFunction,
+    /// The arguments nest too deep; nothing was sent.
+    #[error("Maximum marshalling depth ({MAX_VALUE_DEPTH}) exceeded")]
+    TooDeep,
     /// So many callbacks are registered on this connection that the protocol has no id left for another one.
     #[error("all {max} callback ids of this connection are in use")]
     CallbackIdsExhausted {
@@ -97,6 +104,19 @@ impl From<ResponseError> for RemoteError {
             stack: details.stack,
             cause: details.cause.and_then(|cause| Value::decode(&cause).ok()),
         }
+    }
+}
+
+/// What a function of the guest's has thrown.
+impl From<CallbackError> for ClientError {
+    fn from(error: CallbackError) -> Self {
+        Self::Remote(Box::new(RemoteError {
+            code: ErrorCode::ScriptError.number(),
+            name: error.name,
+            message: error.message.unwrap_or_default(),
+            stack: error.stack,
+            cause: None,
+        }))
     }
 }
 

@@ -26,7 +26,7 @@
 //! | module | what it holds |
 //! |---|---|
 //! | `client`, `runtime` | the two handles: [`Client`], [`RemoteRuntime`] |
-//! | `options`, `module`, `testing` | what a runtime is created with |
+//! | `options`, `module`, `testing`, `playwright` | what a runtime is created with |
 //! | `callbacks` | the functions, iterators and promises the guest can reach |
 //! | `fs` | the guest's files, and a directory that serves them |
 //! | `http` | requests, responses and their bodies |

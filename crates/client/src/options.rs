@@ -71,7 +71,7 @@ impl RuntimeOptions {
         self
     }
 
-    /// Default limit of an evaluation. Default: none; zero means none, too.
+    /// Limit of each evaluation that has none of its own. Default: none; zero means none, too.
     pub fn execution_timeout(mut self, limit: Duration) -> Self {
         self.execution_timeout = Some(milliseconds(limit));
         self

@@ -15,8 +15,8 @@ use crate::receive_buffer::ReceiveBuffer;
 use crate::socket::ReadHalf;
 use crate::streams::receiving::Receiving;
 
-/// `RESPONSE_OK` and `RESPONSE_ERROR`: the messages whose `requestId` is one of ours.
-const ANSWERS: [u8; 2] = [0x80, 0x81];
+/// `RESPONSE_OK`, `RESPONSE_ERROR` and `CALLBACK_RESPONSE`: the messages whose `requestId` is one of ours.
+const ANSWERS: [u8; 3] = [0x80, 0x81, 0x91];
 
 /// `ISOLATE_EVENT`
 const ISOLATE_EVENT: u8 = 0xc0;
@@ -63,6 +63,13 @@ fn handle(connection: &Arc<Connection>, frame: &Frame, answers: &mut Vec<Bytes>)
         Ok(Message::ResponseError(error)) => {
             let id = error.request_id;
             complete(connection, id, Err(error.into()));
+        }
+        Ok(Message::CallbackResponse(response)) => {
+            let answer = match response.error {
+                Some(error) => Err(error.into()),
+                None => Ok(response.result.unwrap_or_default()),
+            };
+            complete(connection, Some(response.request_id), answer);
         }
         Ok(Message::ResponseStreamStart(start)) => respond(connection, start),
         Ok(Message::ResponseStreamChunk(chunk)) => {

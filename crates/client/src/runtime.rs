@@ -2,6 +2,7 @@
 
 pub(crate) mod dispatch;
 mod events;
+mod functions;
 mod playwright;
 mod queries;
 pub(crate) mod server_socket;

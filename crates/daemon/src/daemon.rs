@@ -1,18 +1,16 @@
 //! [`Daemon`]: a whole daemon as a value.
 
-use std::io;
 use std::sync::Arc;
 
 use isolate_protocol::limits::MIN_MEMORY_LIMIT_MB;
 use isolate_protocol::message::DaemonStatus;
-use thiserror::Error;
 use tokio::task::JoinHandle;
 
 use crate::listener::{Address, Listener};
 use crate::options::DaemonOptions;
 use crate::shared::Shared;
 use crate::shutdown::{self, Trigger};
-use crate::socket_file::SocketError;
+use crate::start_error::StartError;
 use crate::stats::Stats;
 
 /// A running daemon. Dropping it closes it too, without waiting.
@@ -21,27 +19,6 @@ pub struct Daemon {
     shared: Arc<Shared>,
     trigger: Trigger,
     serving: JoinHandle<()>,
-}
-
-/// Why a daemon did not start.
-#[derive(Debug, Error)]
-pub enum StartError {
-    /// The Unix socket could not be made.
-    #[error(transparent)]
-    Socket(#[from] SocketError),
-    /// The TCP port could not be had.
-    #[error("cannot listen on {host}:{port}: {source}")]
-    Tcp {
-        /// The host as configured.
-        host: String,
-        /// The port as configured.
-        port: u16,
-        /// Why not.
-        source: io::Error,
-    },
-    /// The default memory limit is one that no runtime may have.
-    #[error("the memory limit of {0} MB is below the minimum of {MIN_MEMORY_LIMIT_MB} MB")]
-    MemoryLimit(u32),
 }
 
 impl Daemon {

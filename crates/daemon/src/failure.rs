@@ -1,7 +1,9 @@
 //! Why a request failed, as its client will see it: every error of the daemon becomes a [`Failure`] here
 //! (protocol.md 6).
 
-use isolate_protocol::message::{DecodeError, ErrorDetails, ResponseError};
+use isolate_protocol::message::{
+    CallbackError, CallbackResponse, DecodeError, ErrorDetails, ResponseError,
+};
 use isolate_protocol::{Bytes, ErrorCode, Message, TooLarge};
 use isolate_runtime::RuntimeError;
 
@@ -53,6 +55,28 @@ impl Failure {
     pub fn not_supported(message: &str) -> Self {
         let message = format!("{message} is not supported yet");
         Self::new(ErrorCode::ScriptError, message).named("NotSupportedError")
+    }
+
+    /// A call of a function that the client was not given, or that has gone since.
+    pub fn unknown_callback(id: u64) -> Self {
+        let message = format!("Unknown callback: {id}");
+        Self::new(ErrorCode::ScriptError, message).named("Error")
+    }
+
+    /// The `CALLBACK_RESPONSE`, with texts that fit into it.
+    pub fn into_callback_response(self, request_id: u64) -> Message {
+        let failure = self.cut();
+        let error = CallbackError {
+            name: Some(failure.name.unwrap_or_else(|| "Error".to_owned())),
+            message: Some(failure.message),
+            stack: failure.stack,
+            code: None,
+        };
+        Message::from(CallbackResponse {
+            request_id,
+            result: None,
+            error: Some(error),
+        })
     }
 
     /// A query on a runtime: its text for a runtime that ran out of memory differs from the one of evals.

@@ -62,6 +62,7 @@ impl RuntimeHost {
         for (id, reason) in self.connection.callbacks.drop_of(&self.ledger) {
             abort(&self.connection, id, reason);
         }
+        self.connection.functions.close(&self.ledger.isolate);
     }
 
     fn target(&self, callee: &Callee, args: &Raw) -> Result<u64, HostError> {
@@ -182,6 +183,11 @@ impl Host for RuntimeHost {
                 None
             }
         }
+    }
+
+    fn first_function_id(&self) -> u64 {
+        let ranges = &self.connection.shared.function_ranges;
+        self.connection.functions.open(ranges, self.isolate_id())
     }
 
     fn hold(&self) {

@@ -11,12 +11,12 @@ use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 use crate::connection;
-use crate::daemon::StartError;
 use crate::options::Listen;
 use crate::pool::ConnectionId;
 use crate::shared::Shared;
 use crate::shutdown::Shutdown;
 use crate::socket_file::SocketFile;
+use crate::start_error::StartError;
 use crate::transport::Stream;
 
 /// Between failed accepts: they fail for lack of files or memory, which takes a while to come back.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use crate::connection::Ranges;
 use crate::options::DaemonOptions;
 use crate::runtimes::Runtimes;
 use crate::stats::Counters;
@@ -15,6 +16,8 @@ pub struct Shared {
     pub runtimes: Arc<Runtimes>,
     /// When it was started.
     pub started: Instant,
+    /// Ids of functions that guests hand out.
+    pub function_ranges: Ranges,
     /// What has happened so far.
     pub counters: Counters,
 }
@@ -26,6 +29,7 @@ impl Shared {
             runtimes: Arc::new(Runtimes::new(&options)),
             options,
             started: Instant::now(),
+            function_ranges: Ranges::default(),
             counters: Counters::default(),
         }
     }

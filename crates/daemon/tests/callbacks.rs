@@ -9,7 +9,7 @@ use std::time::Duration;
 use common::client::options;
 use common::{Process, RawClient};
 use isolate_protocol::message::*;
-use isolate_protocol::{Message, Raw};
+use isolate_protocol::{Form, Message, Raw, Value};
 
 fn connect(daemon: &Process) -> (RawClient, String) {
     let mut client = RawClient::unix(daemon.socket());
@@ -152,4 +152,58 @@ fn ids_of_the_daemons_own_functions_are_unknown() {
         response.error.unwrap().message.as_deref(),
         Some("Unknown callback: 1000000")
     );
+}
+
+#[test]
+fn clients_of_the_baseline_get_no_functions() {
+    let daemon = Process::start(&[]);
+    let (mut client, isolate) = connect(&daemon);
+    client.eval(
+        &isolate,
+        "let text; try { s({ f() {} }); } catch (error) { text = error.message; }
+         if (text !== 'Cannot marshal functions from isolate (at arguments[0].f)') throw new Error(text);",
+    );
+    client.expect_alive();
+}
+
+#[test]
+fn functions_of_the_guest_are_called_with_their_ids() {
+    let daemon = Process::start(&["--argument-form", "newest"]);
+    let (mut client, isolate) = connect(&daemon);
+    let eval = client.start_eval(&isolate, "s((a, b) => ({ sum: a + b }))");
+    let Message::CallbackInvoke(call) = client.next() else {
+        panic!("expected a call");
+    };
+    // An array of one extension of type 2, whose map has both keys (A.3).
+    let args = b"\x91\xc7\x1f\x02\x82\xaacallbackId\xce\x00\x0f\x42\x40\xaccallbackKind\xc0";
+    assert_eq!(call.args.as_bytes(), &args[..]);
+    client.answer(call.request_id, Raw::nil());
+    client.expect_ok(eval);
+
+    let invoke = |request_id, callback_id, args: &[Value]| CallbackInvoke {
+        request_id,
+        callback_id,
+        args: Value::Array(args.to_vec()).to_raw(Form::Marshalled),
+        context: None,
+    };
+    client.send(invoke(77, 1_000_000, &[Value::Int(2), Value::Int(3)]));
+    let Message::CallbackResponse(response) = client.next() else {
+        panic!("expected an answer");
+    };
+    let result = response
+        .result
+        .map(|result| Value::decode(&result).unwrap());
+    let sum = vec![("sum".to_owned(), Value::Int(5))];
+    assert_eq!((response.request_id, result), (77, Some(Value::Map(sum))));
+    assert_eq!(response.error, None);
+
+    client.send(invoke(78, 1_000_001, &[]));
+    let Message::CallbackResponse(response) = client.next() else {
+        panic!("expected an answer");
+    };
+    let error = response.error.unwrap();
+    assert_eq!(error.name.as_deref(), Some("Error"));
+    let text = "Unknown callback: 1000001";
+    assert_eq!(error.message.as_deref(), Some(text));
+    client.expect_alive();
 }

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use common::{fields, frame_of, one_frame, samples, with_fields};
 use isolate_protocol::message::*;
 use isolate_protocol::{
-    Bytes, DecodeError, ErrorCode, Message, Raw, Value, limits::MAX_FRAME, write_frame,
+    Bytes, DecodeError, ErrorCode, Frame, Message, Raw, Value, limits::MAX_FRAME, write_frame,
 };
 
 /// Keys whose mere presence says something, so that nil is not the same as absent.
@@ -281,6 +281,11 @@ fn presence_and_omission_are_kept_apart() {
     );
 }
 
+fn is_within(bytes: &[u8], frame: &Frame) -> bool {
+    let memory = frame.payload.as_bytes().as_ptr_range();
+    memory.contains(&bytes.as_ptr())
+}
+
 #[test]
 fn binary_and_untyped_fields_share_the_memory_of_the_frame() {
     let chunk = Bytes::from(vec![7; 100_000]);
@@ -294,13 +299,7 @@ fn binary_and_untyped_fields_share_the_memory_of_the_frame() {
     let Ok(Message::StreamPush(push)) = Message::decode(&frame) else {
         panic!()
     };
-    assert!(
-        frame
-            .payload
-            .as_bytes()
-            .as_ptr_range()
-            .contains(&push.chunk.as_ptr())
-    );
+    assert!(is_within(&push.chunk, &frame));
     let frame = frame_of(
         &ResponseOk {
             request_id: 1,
@@ -311,13 +310,7 @@ fn binary_and_untyped_fields_share_the_memory_of_the_frame() {
     let Ok(Message::ResponseOk(ok)) = Message::decode(&frame) else {
         panic!()
     };
-    assert!(
-        frame
-            .payload
-            .as_bytes()
-            .as_ptr_range()
-            .contains(&ok.data.as_bytes().as_ptr())
-    );
+    assert!(is_within(ok.data.as_bytes(), &frame));
 }
 
 #[test]

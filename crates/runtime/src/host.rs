@@ -3,6 +3,7 @@
 use std::any::Any;
 
 use isolate_protocol::Raw;
+use isolate_protocol::limits::FIRST_LOCAL_CALLBACK;
 use isolate_protocol::refs::CodeProperty;
 
 use crate::http::{IncomingBody, Room, Sink};
@@ -91,6 +92,9 @@ impl HostError {
 /// Stands for the memory that an answer takes until it is taken.
 pub type Burden = Box<dyn Any + Send>;
 
+/// How many ids [`Host::first_function_id`] gives at once.
+pub const FUNCTION_IDS: u64 = 1 << 20;
+
 /// The answer to a host call: one encoded value, or why there is none.
 pub type HostResult = Result<Raw, HostError>;
 
@@ -125,6 +129,11 @@ pub trait Host: Send + Sync + 'static {
     fn open_upload(&self, room: Room) -> Option<(u64, Box<dyn Sink>)> {
         drop(room);
         None
+    }
+
+    /// The guest hands out functions, and has no ids for them, or none left: the first of [`FUNCTION_IDS`] new ones.
+    fn first_function_id(&self) -> u64 {
+        FIRST_LOCAL_CALLBACK
     }
 
     /// More is about to be sent: what is sent until [`release`](Self::release) may be held back for a moment, to go

@@ -1,26 +1,20 @@
-//! One isolate: made from the snapshot, connected to its natives, driven by its thread.
+//! One isolate: connected to its natives, driven by its thread.
 
+mod commands;
 mod crypto;
 mod parking;
+mod scripts;
+mod snapshot;
 
 use std::rc::Rc;
 use std::sync::Arc;
 
 use deno_core::{JsRuntime, v8};
-use isolate_protocol::Raw;
-use isolate_protocol::limits::PLAYWRIGHT_TIMEOUT;
 use tokio::sync::watch;
 
-use crate::clone;
-use crate::console;
-use crate::dom;
 use crate::entry;
 use crate::error::RuntimeError;
-use crate::events;
 use crate::flags::Flags;
-use crate::fs;
-use crate::functions;
-use crate::http::{bodies, fetch, serve};
 use crate::lease::Leases;
 use crate::limits::allocator::MemoryBudget;
 use crate::limits::blobs::BudgetedBlobs;
@@ -28,11 +22,10 @@ use crate::limits::heap::{self, HeapGuard};
 use crate::limits::last_resort;
 use crate::limits::sampler::{self, Turns};
 use crate::limits::watchdog::Deadline;
-use crate::mailbox::{Answer, Command, Letter, Mailbox, Query};
+use crate::mailbox::Mailbox;
 use crate::modules::{self, dynamic_import};
-use crate::options::{PlaywrightOptions, RuntimeOptions, TestOptions};
+use crate::options::RuntimeOptions;
 use crate::owner::Owner;
-use crate::playwright;
 use crate::reconnection::Reconnection;
 use crate::rejections;
 use crate::runtime::Control;
@@ -40,72 +33,9 @@ use crate::stack_trace;
 use crate::state::{Parts, State};
 use crate::sync_gate::SyncGate;
 use crate::testing;
-use crate::values::{Classes, string};
-use crate::websocket;
+use crate::values::Classes;
 
-static SNAPSHOT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/isolate.snapshot"));
-
-/// The extensions the snapshot was made with, in the same order; their scripts are in the snapshot.
-mod extensions {
-    use std::borrow::Cow;
-    use std::sync::Arc;
-
-    use deno_core::{Extension, v8};
-    use deno_web::{BlobStoreTrait, InMemoryBroadcastChannel};
-
-    deno_core::extension!(deno_net);
-    deno_core::extension!(deno_fetch_scripts);
-    #[deno_core::op2(fast)]
-    fn op_ignore_exception(_exception: v8::Local<'_, v8::Value>, _in_promise: bool) {}
-
-    // An exception in a listener must not end the guest, which is what this operation is for.
-    deno_core::extension!(
-        isolate,
-        middleware = |op| match op.name {
-            "op_dispatch_exception" => op.with_implementation_from(&op_ignore_exception()),
-            _ => op,
-        }
-    );
-
-    pub(super) fn all(blobs: Arc<dyn BlobStoreTrait>) -> Vec<Extension> {
-        let mut all = vec![
-            deno_webidl::deno_webidl::init(),
-            crate::parts::without_unused(deno_web::deno_web::init(
-                blobs,
-                None,
-                false,
-                InMemoryBroadcastChannel::default(),
-            )),
-            deno_crypto::deno_crypto::init(None),
-            deno_net::init(),
-            deno_fetch_scripts::init(),
-            isolate::init(),
-        ];
-        for extension in &mut all {
-            // A script loaded now would see the internals on the global object, where a guest could lie in wait.
-            extension.lazy_loaded_js_files = Cow::Borrowed(&[]);
-            extension.lazy_loaded_esm_files = Cow::Borrowed(&[]);
-        }
-        all
-    }
-}
-
-/// Makes an isolate that stays as long as the process. V8's isolates share a read-only heap, an address range for code
-/// and some tables, which V8 sets up anew when no other isolate lives.
-pub(crate) fn keep_one() {
-    // V8 wants somebody to run its delayed tasks. Nothing happens in this isolate, and so there are none.
-    let Ok(tokio) = tokio::runtime::Builder::new_current_thread().build() else {
-        return;
-    };
-    let _entered = tokio.enter();
-    let js = JsRuntime::try_new(deno_core::RuntimeOptions {
-        extensions: extensions::all(Arc::new(deno_web::BlobStore::default())),
-        startup_snapshot: Some(SNAPSHOT),
-        skip_op_registration: true,
-        ..deno_core::RuntimeOptions::default()
-    });
-    std::mem::forget(js);
-}
+pub(crate) use snapshot::keep_one;
 
 /// An isolate with everything that belongs to it. Lives and dies on its thread.
 pub(crate) struct Isolate {
@@ -138,16 +68,10 @@ impl Isolate {
             .saturating_mul(1 << 20);
         let budget = Arc::new(MemoryBudget::new(limit));
         let blobs = BudgetedBlobs::new(Arc::clone(&budget), Arc::clone(&flags));
-        let mut js = JsRuntime::try_new(deno_core::RuntimeOptions {
-            extensions: extensions::all(blobs.clone()),
-            startup_snapshot: Some(SNAPSHOT),
-            // The scripts in the snapshot have the operations already; nobody would see functions made anew.
-            skip_op_registration: true,
-            create_params: Some(heap::create_params(limit, &budget)),
-            ..deno_core::RuntimeOptions::default()
-        })
-        .inspect_err(|error| tracing::error!(%error, "an isolate could not be made"))
-        .ok()?;
+        let create_params = heap::create_params(limit, &budget);
+        let mut js = snapshot::instantiate(blobs.clone(), Some(create_params))
+            .inspect_err(|error| tracing::error!(%error, "an isolate could not be made"))
+            .ok()?;
         blobs.set_isolate(js.v8_isolate().thread_safe_handle());
         let heap = HeapGuard::install(js.v8_isolate(), Arc::clone(&flags), Arc::clone(&budget));
         let isolate = js.v8_isolate().thread_safe_handle();
@@ -177,10 +101,10 @@ impl Isolate {
         );
         let state = {
             deno_core::scope!(scope, &mut js);
-            let internals = take_internals(scope)?;
+            let internals = scripts::take_internals(scope)?;
             let state = State::new(parts, Classes::from_internals(scope, internals)?);
             scope.set_slot(Rc::clone(&state));
-            start_guest_scripts(scope, internals)?;
+            scripts::start(scope, internals)?;
             state
         };
         Some(Self {
@@ -204,7 +128,7 @@ impl Isolate {
         self.turns.set_limit(limit);
         self.turns.set_owned();
         deno_core::scope!(scope, &mut self.js);
-        equip_guest_scripts(scope, &state, options)?;
+        scripts::equip(scope, &state, options)?;
         self.rests = false;
         Some(())
     }
@@ -267,103 +191,6 @@ impl Isolate {
         self.rests
     }
 
-    /// Obeys a command, if it comes from the owner or is an answer to what the owner's guest has asked for.
-    pub(crate) fn handle(&mut self, Letter { lease, command }: Letter) {
-        let leases = &self.state.leases;
-        let late = lease.is_some_and(|lease| !leases.is_held(lease));
-        let free = self.rests || !leases.has_owner();
-        if late || (free && !command.is_of_the_house()) {
-            self.refuse(command);
-        } else {
-            self.obey(command);
-        }
-    }
-
-    /// Whoever waits for an answer learns from the loss of its channel that there is none.
-    fn refuse(&self, command: Command) {
-        match command {
-            Command::Event(event, payload) => self.state.mailbox.event_taken(&event, &payload),
-            Command::Dispatch(id, _) => {
-                if let Some(exchange) = self.flags.exchanges().take(id) {
-                    exchange.fail(RuntimeError::Disposed);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn obey(&mut self, command: Command) {
-        let state = Rc::clone(&self.state);
-        match command {
-            Command::Eval(eval, answer) => {
-                state.tests.borrow_mut().drop_unclaimed();
-                state.evals.borrow_mut().push(eval, answer);
-                deno_core::scope!(scope, &mut self.js);
-                entry::run_next(scope, &state);
-            }
-            Command::Event(event, payload) => {
-                state.mailbox.event_taken(&event, &payload);
-                deno_core::scope!(scope, &mut self.js);
-                events::deliver(scope, &state, &event, &payload);
-                scope.perform_microtask_checkpoint();
-            }
-            Command::Query(query, answer) => self.query(query, answer),
-            Command::HostAnswer(call, result, _burden) => {
-                deno_core::scope!(scope, &mut self.js);
-                functions::settle(scope, &state, call, result);
-            }
-            Command::HostResponse(call, head, body) => {
-                deno_core::scope!(scope, &mut self.js);
-                functions::settle_response(scope, &state, call, &head, body);
-            }
-            Command::Dispatch(id, request) => {
-                deno_core::scope!(scope, &mut self.js);
-                serve::dispatch(scope, &state, id, request);
-                scope.perform_microtask_checkpoint();
-            }
-            Command::AbortDispatch(id) => {
-                deno_core::scope!(scope, &mut self.js);
-                serve::abort(scope, &state, id);
-                scope.perform_microtask_checkpoint();
-            }
-            Command::Socket(connection, event, answer) => {
-                deno_core::scope!(scope, &mut self.js);
-                let delivered = websocket::deliver(scope, &state, &connection, event);
-                if state.flags.get().is_none() {
-                    let _ = answer.send(delivered);
-                }
-                scope.perform_microtask_checkpoint();
-            }
-            Command::BodyReady(body) => {
-                deno_core::scope!(scope, &mut self.js);
-                bodies::body_ready(scope, &state, body);
-            }
-            Command::SinkReady(body) => {
-                deno_core::scope!(scope, &mut self.js);
-                bodies::sink_ready(scope, &state, body);
-            }
-            Command::SinkCancelled(body, reason) => {
-                deno_core::scope!(scope, &mut self.js);
-                bodies::sink_cancelled(scope, &state, body, &reason);
-            }
-            Command::RunTests(timeout, answer) => {
-                deno_core::scope!(scope, &mut self.js);
-                testing::begin(scope, &state, timeout, answer);
-            }
-            Command::Wake => {}
-            Command::Equip(options, owner, answer) => match self.equip(&options, owner) {
-                Some(()) => drop(answer.send(Ok(()))),
-                None => self.flags.set_broken(),
-            },
-            Command::Rebind(owner) => state.set_owner(owner),
-            Command::Park(ticket) => self.park(ticket),
-            Command::Resume(owner) => self.resume(owner),
-            Command::Collect => self.collect(),
-            Command::GiveUp(number) => self.give_up(number),
-            Command::Rest => self.heap.collect_at_rest(self.js.v8_isolate()),
-        }
-    }
-
     /// After each turn: settles evals whose module has finished and reports rejections nobody handles. True if there may
     /// be more to do.
     pub(crate) fn after_turn(&mut self) -> bool {
@@ -387,24 +214,8 @@ impl Isolate {
             .borrow_mut()
             .fail_all(reason.clone(), later);
         self.state.tests.borrow_mut().fail_all(&reason);
+        self.state.client_calls.borrow_mut().fail_all(&reason);
         self.flags.exchanges().fail_all(&reason);
-    }
-
-    fn query(&mut self, query: Query, answer: Answer<Raw>) {
-        let state = Rc::clone(&self.state);
-        let data = {
-            deno_core::scope!(scope, &mut self.js);
-            match query {
-                Query::ResetTests | Query::HasTests | Query::TestCount => {
-                    testing::query(scope, &state, query)
-                }
-                Query::CollectedData | Query::ClearCollectedData => {
-                    Some(playwright::query(&state, query))
-                }
-                _ => console::query(scope, &state, query).map(Ok),
-            }
-        };
-        let _ = answer.send(data.unwrap_or_else(|| Err(self.finished_by())));
     }
 }
 
@@ -415,95 +226,4 @@ extern "C" fn on_message(
 ) {
     let _ = message;
     tracing::debug!("an exception in a guest was caught by nobody");
-}
-
-/// Takes the guest-side scripts' internals off the global object: no guest code has run yet, and none will see them.
-fn take_internals<'s>(scope: &mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Object>> {
-    let global = scope.get_current_context().global(scope);
-    let bootstrap = object(scope, global, "__bootstrap")?;
-    let internals = object(scope, bootstrap, "internals")?;
-    let ours = object(scope, internals, "isolate")?;
-    for name in ["Deno", "__bootstrap"] {
-        let name = string(scope, name)?;
-        global.delete(scope, name.into())?;
-    }
-    Some(ours)
-}
-
-fn start_guest_scripts(
-    scope: &mut v8::PinScope<'_, '_>,
-    internals: v8::Local<'_, v8::Object>,
-) -> Option<()> {
-    crypto::add(scope, internals)?;
-    let natives = v8::Object::new(scope);
-    clone::add_natives(scope, natives)?;
-    console::add_natives(scope, natives)?;
-    events::add_natives(scope, natives)?;
-    functions::add_natives(scope, natives)?;
-    bodies::add_natives(scope, natives)?;
-    fetch::add_natives(scope, natives)?;
-    fs::add_natives(scope, natives)?;
-    serve::add_natives(scope, natives)?;
-    dom::add_natives(scope, natives)?;
-    testing::add_natives(scope, natives)?;
-    let start = string(scope, "start")?;
-    let start = internals.get(scope, start.into())?;
-    let start = v8::Local::<v8::Function>::try_from(start).ok()?;
-    call_scripts(scope, start, &[natives.into()])
-}
-
-fn equip_guest_scripts(
-    scope: &mut v8::PinScope<'_, '_>,
-    state: &State,
-    options: &RuntimeOptions,
-) -> Option<()> {
-    let cwd = string(scope, &options.cwd)?;
-    let functions = functions::describe(scope, &options.functions)?;
-    let tests: v8::Local<'_, v8::Value> = match options.tests {
-        Some(TestOptions { timeout }) => {
-            state.tests.borrow_mut().enable();
-            let timeout = timeout.filter(|ms| ms.is_finite() && *ms > 0.0);
-            v8::Number::new(scope, timeout.unwrap_or_default()).into()
-        }
-        None => v8::undefined(scope).into(),
-    };
-    let browser: v8::Local<'_, v8::Value> = match options.playwright {
-        Some(PlaywrightOptions { timeout, .. }) => {
-            state.has_browser.set(true);
-            let default = PLAYWRIGHT_TIMEOUT.as_secs_f64() * 1000.0;
-            let timeout = timeout.unwrap_or(default);
-            let limited = timeout.is_finite() && timeout > 0.0;
-            v8::Number::new(scope, if limited { timeout } else { 0.0 }).into()
-        }
-        None => v8::undefined(scope).into(),
-    };
-    let default_page = options.playwright.is_some_and(|it| it.default_page);
-    let default_page = v8::Boolean::new(scope, default_page).into();
-    let arguments = [cwd.into(), functions.into(), tests, browser, default_page];
-    let equip = v8::Local::new(scope, &state.classes.equip);
-    call_scripts(scope, equip, &arguments)
-}
-
-fn call_scripts(
-    scope: &mut v8::PinScope<'_, '_>,
-    function: v8::Local<'_, v8::Function>,
-    arguments: &[v8::Local<'_, v8::Value>],
-) -> Option<()> {
-    v8::tc_scope!(let scope, scope);
-    let receiver = v8::undefined(scope).into();
-    let result = function.call(scope, receiver, arguments);
-    if let Some(exception) = scope.exception() {
-        let text = exception.to_rust_string_lossy(scope);
-        tracing::error!(error = text, "the guest-side scripts did not start");
-    }
-    result.map(drop)
-}
-
-fn object<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    parent: v8::Local<'s, v8::Object>,
-    name: &str,
-) -> Option<v8::Local<'s, v8::Object>> {
-    let name = string(scope, name)?;
-    parent.get(scope, name.into())?.try_cast().ok()
 }

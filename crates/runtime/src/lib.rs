@@ -10,6 +10,7 @@ mod dom;
 mod entry;
 mod error;
 mod events;
+mod exports;
 mod flags;
 mod fs;
 mod functions;
@@ -40,7 +41,7 @@ mod websocket;
 
 pub use blank::Blank;
 pub use error::{GuestError, RuntimeError};
-pub use host::{Burden, Callee, FsCall, Host, HostError, HostResult, Reply};
+pub use host::{Burden, Callee, FUNCTION_IDS, FsCall, Host, HostError, HostResult, Reply};
 pub use http::{
     BodySender, DispatchId, DispatchRequest, Exchange, IncomingBody, RequestBody, ResponseHead,
     Room, Sink, Source, incoming,

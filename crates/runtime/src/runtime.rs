@@ -237,6 +237,20 @@ impl Runtime {
         self.request(move |answer| Command::RunTests(timeout, answer))
     }
 
+    /// Calls a function that the guest has handed out, with an encoded array of arguments. The future is ready when what it
+    /// gives has settled.
+    ///
+    /// # Errors
+    ///
+    /// What the function threw, or `Unknown callback: <id>`.
+    pub fn call(
+        &self,
+        function: u64,
+        args: Raw,
+    ) -> impl Future<Output = Result<Raw, RuntimeError>> + Send + 'static {
+        self.request(move |answer| Command::Call(function, args, answer))
+    }
+
     /// Hands an event of the client to the guest's listeners. False if it was dropped: the runtime has ended, or too
     /// many events wait for a guest that is busy.
     pub fn emit(&self, event: String, payload: Raw) -> bool {

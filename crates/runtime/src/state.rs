@@ -10,6 +10,7 @@ use isolate_protocol::Form;
 
 use crate::entry::Evals;
 use crate::error::RuntimeError;
+use crate::exports::ClientCalls;
 use crate::flags::Flags;
 use crate::fs::Changes;
 use crate::functions::PendingCall;
@@ -55,6 +56,8 @@ pub(crate) struct State {
     /// Host calls that wait for an answer.
     pub(crate) calls: RefCell<HashMap<u64, PendingCall>>,
     next_call: Cell<u64>,
+    /// Calls of the client's that wait for an answer.
+    pub(crate) client_calls: RefCell<ClientCalls>,
     /// Between `hold` and `release`.
     held: Cell<bool>,
 }
@@ -89,6 +92,7 @@ impl State {
             bodies: RefCell::default(),
             changes: RefCell::default(),
             calls: RefCell::default(),
+            client_calls: RefCell::default(),
             held: Cell::new(false),
             next_call: Cell::new(1),
         })
@@ -150,6 +154,7 @@ impl State {
         self.evals.borrow().is_running()
             || !self.flags.exchanges().is_empty()
             || self.bodies.borrow().is_sending()
+            || self.client_calls.borrow().is_waiting()
     }
 
     /// Arms a deadline that ends the runtime for that reason in `ms` milliseconds.

@@ -8,7 +8,7 @@ use deno_core::v8;
 
 pub(crate) use classes::Classes;
 pub(crate) use decode::decode;
-pub(crate) use encode::{EncodeError, encode_arguments, encode_plain};
+pub(crate) use encode::{EncodeError, encode_arguments, encode_plain, encode_result};
 
 /// A JavaScript string; none if it is longer than V8 allows (about 512 MB).
 pub(crate) fn string<'s>(

@@ -26,7 +26,7 @@ type Awaitable<T> = T | Promise<T>;
 
 /**
  * Serves the guest's `getDirectory()` and its handles. Paths are absolute POSIX paths that begin with what the guest gave to
- * `getDirectory`: the callbacks must contain them. `createFileBindings` of `isolate-daemon-client/fs` does.
+ * `getDirectory`: the callbacks must contain them. `createFileBindings` of `isolate-daemon-client/node` does.
  *
  * Each callback may be missing; what it takes then fails in the guest with NotAllowedError. A thrown error whose message
  * begins with `[Name]`, or which has the name of a DOMException, becomes an error of that name.

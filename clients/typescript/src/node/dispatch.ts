@@ -4,23 +4,11 @@ import type { IncomingMessage } from "node:http";
 import type { RemoteFetchHandle } from "../http/fetch-handle.ts";
 import type { SocketHost } from "../websocket/server-socket.ts";
 import { requestFromNode } from "./request.ts";
-import type { WebSocketUpgrader } from "./upgrade.ts";
+import type { ServeRuntimeOptions } from "./serve-options.ts";
 
 /** Who answers: a `RemoteRuntime`, or anything else with such a handle. */
 export interface RequestTarget extends SocketHost {
   readonly fetch: SocketHost["fetch"] & Pick<RemoteFetchHandle, "dispatchRequest" | "getUpgradeRequest">;
-}
-
-export interface ServeRuntimeOptions {
-  /**
-   * Makes sockets of accepted upgrades: `new WebSocketServer({ noServer: true })` of the package `ws`. Without it upgrade
-   * requests are requests like any others.
-   */
-  webSockets?: WebSocketUpgrader | undefined;
-  /** Answers for a guest that has thrown, or is gone. By default with status 500 and no details. */
-  onError?: ((error: unknown, request: Request) => Response | Promise<Response>) | undefined;
-  /** Is told what the guest's websocket handlers throw. */
-  onSocketError?: ((error: unknown) => void) | undefined;
 }
 
 /** The guest's response, or the one that stands in for it. `signal` is that of the client's connection. */

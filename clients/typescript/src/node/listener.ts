@@ -1,8 +1,9 @@
 /** Node's http server in front of a runtime: every request goes to the guest's `serve()` handler. */
 
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { dispatchFromNode, type RequestTarget, type ServeRuntimeOptions } from "./dispatch.ts";
+import { dispatchFromNode, type RequestTarget } from "./dispatch.ts";
 import { sendToNode } from "./response.ts";
+import type { ServeRuntimeOptions } from "./serve-options.ts";
 import { createUpgradeListener } from "./upgrade.ts";
 
 /** What is used of a server of `node:http` or `node:https`. */

@@ -4,20 +4,10 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { BodySource } from "../streams/body-source.ts";
 import { bridgeWebSocket } from "../websocket/server-socket.ts";
-import type { WebSocketLike } from "../websocket/socket-like.ts";
-import { dispatchFromNode, type RequestTarget, type ServeRuntimeOptions } from "./dispatch.ts";
+import { dispatchFromNode, type RequestTarget } from "./dispatch.ts";
 import { endToEndHeaders } from "./response.ts";
+import type { ServeRuntimeOptions, WebSocketUpgrader } from "./serve-options.ts";
 import { writeBody } from "./write-body.ts";
-
-/** What is used of `new WebSocketServer({ noServer: true })`. */
-export interface WebSocketUpgrader {
-  handleUpgrade(
-    request: IncomingMessage,
-    socket: Duplex,
-    head: Buffer,
-    opened: (socket: WebSocketLike) => void,
-  ): void;
-}
 
 /** Answers the server's `upgrade` events: the guest decides, by `server.upgrade` or with another response. */
 export function createUpgradeListener(

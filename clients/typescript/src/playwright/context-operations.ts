@@ -1,7 +1,7 @@
 /** Contexts, their pages and cookies (runtime.md, section 20.5). */
 
 import type { Cookie } from "playwright-core";
-import type { Operation } from "./operations.ts";
+import type { Operation } from "./call.ts";
 import { isPlain, parseMap, pick, type Plain } from "./picking.ts";
 import { checkUrl } from "./schemes.ts";
 

@@ -8,6 +8,11 @@ export function boundedWait(timeout: unknown): number {
   return typeof timeout === "number" && timeout > 0 ? Math.min(timeout, MAX_WAIT_MS) : MAX_WAIT_MS;
 }
 
+/** A timeout of the guest's, or the handler's; "none" is as long as the daemon waits for an answer. */
+export function limit(asked: unknown, timeout: number): number {
+  return typeof asked === "number" ? boundedWait(asked) : timeout;
+}
+
 export class TimeoutError extends Error {
   override readonly name = "TimeoutError";
 }

@@ -1,6 +1,6 @@
 /** Keyboard and mouse. */
 
-import type { Operation } from "./operations.ts";
+import type { Operation } from "./call.ts";
 import { parseMap, pick } from "./picking.ts";
 
 export const INPUT_OPERATIONS: Record<string, Operation> = {

@@ -1,11 +1,10 @@
 /** The actions of `locatorAction` (protocol.md, section 4.10). */
 
 import type { Locator } from "playwright-core";
-import { withDeadline } from "./deadline.ts";
+import { limit, withDeadline } from "./deadline.ts";
 import type { PlaywrightHandlerOptions } from "./handler-options.ts";
 import { buildLocator, nestedTriple, type LocatorRoot } from "./locators.ts";
 import { pageFunction } from "./page-function.ts";
-import { limit } from "./page-operations.ts";
 import { parseMap, pick, type Plain } from "./picking.ts";
 import { deliver, SCREENSHOT_OPTIONS } from "./pictures.ts";
 import { uploadPayloads } from "./uploads.ts";

@@ -2,9 +2,9 @@
 
 import type { Locator } from "playwright-core";
 import { readAria } from "./aria.ts";
+import { limit } from "./deadline.ts";
 import { accessibleDescription, cssValue, isEmpty, isFocused, isInViewport, propertyJson } from "./element-facts.ts";
 import { buildLocator, type LocatorRoot } from "./locators.ts";
-import { limit } from "./page-operations.ts";
 import { asExpression, expressionTest, matches, showPattern } from "./patterns.ts";
 import { isPlain } from "./picking.ts";
 import { poll, type Check } from "./poll.ts";

@@ -1,12 +1,11 @@
 /** Requests: those the page makes, waited for, and those the guest makes through it (runtime.md, section 20.4). */
 
 import type { Request, Response } from "playwright-core";
-import type { Operation } from "./operations.ts";
-import { limit } from "./page-operations.ts";
+import type { Operation } from "./call.ts";
+import { limit, withDeadline } from "./deadline.ts";
 import { isPlain } from "./picking.ts";
 import { checkUrl } from "./schemes.ts";
 import { urlTest } from "./url-matcher.ts";
-import { withDeadline } from "./deadline.ts";
 
 /** More than Playwright's own waits can do, for guests that look at one after the other (a key of our own). */
 interface Asked {

@@ -1,8 +1,8 @@
 /** All operations by name (protocol.md, section 4.10). */
 
-import type { BrowserContext, Page } from "playwright-core";
-import { CONTEXT_OPERATIONS } from "./context-operations.ts";
 import type { BrowserSession } from "./browser-session.ts";
+import type { Operation } from "./call.ts";
+import { CONTEXT_OPERATIONS } from "./context-operations.ts";
 import { boundedWait } from "./deadline.ts";
 import { INPUT_OPERATIONS } from "./input-operations.ts";
 import { locatorAction } from "./locator-actions.ts";
@@ -14,20 +14,6 @@ import { PAGE_OPERATIONS } from "./page-operations.ts";
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_MATCHER_TIMEOUT_MS = 5_000;
-
-/** One operation under way. Page and context are looked up when they are used: the other one may be gone. */
-export interface Call {
-  readonly session: BrowserSession;
-  readonly args: unknown[];
-  readonly page: Page;
-  readonly context: BrowserContext;
-  readonly contextId: string | undefined;
-  /** ms that the operation may take. */
-  readonly timeout: number;
-  readonly matcherTimeout: number;
-}
-
-export type Operation = (call: Call) => unknown;
 
 const OPERATIONS: Record<string, Operation> = {
   ...PAGE_OPERATIONS,

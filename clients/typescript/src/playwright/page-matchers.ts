@@ -1,7 +1,7 @@
 /** `expect(page)`: matchers that are tried until they hold or the time is over (runtime.md, section 20.7). */
 
 import type { Page } from "playwright-core";
-import { limit } from "./page-operations.ts";
+import { limit } from "./deadline.ts";
 import { matches, showPattern } from "./patterns.ts";
 import { poll } from "./poll.ts";
 

@@ -1,8 +1,8 @@
 /** Operations on the page itself: navigation, waits, scripts, pictures, settings. */
 
 import type { Frame, Page } from "playwright-core";
-import { boundedWait, MAX_WAIT_MS, withDeadline } from "./deadline.ts";
-import type { Call, Operation } from "./operations.ts";
+import type { Call, Operation } from "./call.ts";
+import { limit, MAX_WAIT_MS, withDeadline } from "./deadline.ts";
 import { pageFunction } from "./page-function.ts";
 import { parseMap, pick, type Plain } from "./picking.ts";
 import { deliver, PDF_OPTIONS, SCREENSHOT_OPTIONS } from "./pictures.ts";
@@ -62,11 +62,6 @@ export const PAGE_OPERATIONS: Record<string, Operation> = {
 /** For what Playwright itself lets take as long as it likes. */
 function bounded(what: string, operation: (call: Call) => Promise<unknown>): Operation {
   return (call) => withDeadline(operation(call), call.timeout, what);
-}
-
-/** A timeout of the guest's, or the handler's; "none" is as long as the daemon waits for an answer. */
-export function limit(asked: unknown, timeout: number): number {
-  return typeof asked === "number" ? boundedWait(asked) : timeout;
 }
 
 function waitUntil(state: unknown): { waitUntil?: WaitUntil } {

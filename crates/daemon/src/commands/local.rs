@@ -9,8 +9,9 @@ use isolate_client::{Address, Client, ClientError};
 use thiserror::Error;
 use uuid::Uuid;
 
-use crate::daemon::{Daemon, StartError};
+use crate::daemon::Daemon;
 use crate::options::{DaemonOptions, Listen};
+use crate::start_error::StartError;
 
 /// The daemon, and the connection to it.
 pub struct Local {

@@ -8,6 +8,7 @@ mod callbacks;
 mod dispatches;
 mod events;
 mod fetch;
+mod guest_functions;
 mod outbox;
 mod reader;
 mod router;
@@ -30,6 +31,7 @@ use crate::transport::Stream;
 
 pub use callbacks::{CallKind, Callbacks, FETCH_ABORTED, Timeouts};
 pub use dispatches::{Dispatches, Entered};
+pub use guest_functions::{GuestFunctions, Ranges};
 pub use outbox::{Outbox, OutboxError, Position};
 
 /// What the requests and runtimes of a client share.
@@ -44,6 +46,8 @@ pub struct Connection {
     pub requests: InFlight,
     /// Those of them that a guest's `serve()` handler has.
     pub dispatches: Dispatches,
+    /// What guests have handed out to the client.
+    pub functions: GuestFunctions,
     /// Bodies that are on their way.
     pub streams: Streams,
     /// What it shares with the other connections.
@@ -97,6 +101,7 @@ impl Connection {
             }),
             requests: InFlight::new(limits.requests, limits.request_bytes),
             dispatches: Dispatches::default(),
+            functions: GuestFunctions::default(),
             streams: Streams::new(limits.streams, limits.body_bytes),
             shared,
         }

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use isolate_protocol::message::{CallbackError, CallbackInvoke, CallbackResponse, DecodeError};
+use isolate_protocol::message::{CallbackError, CallbackResponse, DecodeError};
 use isolate_protocol::{Bytes, Frame, Message};
 use isolate_runtime::{Burden, HostError, HostResult};
 
 use super::{Connection, events, fetch};
 use crate::failure::Failure;
-use crate::requests::{self, Responder};
+use crate::requests::{self, Answer, Responder};
 use crate::streams::{self, OverBudget};
 
 /// What a call of a runtime fails with when the client threw something that is no Error.
@@ -17,7 +17,8 @@ const NO_MESSAGE: &str = "The host threw a value that is not an Error";
 /// Answers below this size, in bytes, are not counted: there are only so many calls.
 const LIGHT: usize = 4096;
 
-/// The type bytes of the answers to calls.
+/// The type byte of calls, and those of their answers.
+const CALLBACK_INVOKE: u8 = 0x90;
 const CALLBACK_RESPONSE: u8 = 0x91;
 const CALLBACK_STREAM_START: u8 = 0x92;
 
@@ -32,14 +33,18 @@ pub fn route(connection: &Arc<Connection>, frame: &Frame) {
     }
     let request_id = message.request_id().unwrap_or_default();
     let weight = frame.payload.as_bytes().len();
-    if let Some(responder) = Responder::admit(connection, request_id, weight) {
+    let answer = match frame.kind {
+        CALLBACK_INVOKE => Answer::Callback,
+        _ => Answer::Response,
+    };
+    if let Some(responder) = Responder::admit(connection, answer, request_id, weight) {
         requests::handle(responder, message);
     }
 }
 
-/// Whether messages of this type carry a `requestId` of the client's, to be answered with a response (protocol.md 3.1).
+/// Whether messages of this type carry a `requestId` of the client's, to be answered (protocol.md 3.1 and A.2).
 fn is_request(kind: u8) -> bool {
-    matches!(kind, 0x01..=0x04 | 0x06 | 0x10..=0x34 | 0xf2)
+    matches!(kind, 0x01..=0x04 | 0x06 | 0x10..=0x34 | CALLBACK_INVOKE | 0xf2)
 }
 
 /// A frame that is no usable message. Only a request may be answered under its id: the ids of other messages are from
@@ -82,21 +87,6 @@ fn take(connection: &Arc<Connection>, message: Message) {
     match message {
         Message::Ping => connection.send(&Message::Pong),
         Message::CallbackResponse(response) => answer_call(connection, response),
-        Message::CallbackInvoke(CallbackInvoke {
-            request_id,
-            callback_id,
-            ..
-        }) => {
-            connection.send(&Message::from(CallbackResponse {
-                request_id,
-                result: None,
-                error: Some(CallbackError {
-                    name: Some("Error".to_owned()),
-                    message: Some(format!("Unknown callback: {callback_id}")),
-                    ..CallbackError::default()
-                }),
-            }));
-        }
         Message::StreamPush(message) => streams::push(connection, &message),
         Message::StreamPull(message) => streams::pull(connection, &message),
         Message::StreamClose(message) => streams::close(connection, &message),

@@ -1,5 +1,6 @@
 //! The requests of clients, and who deals with each.
 
+mod call;
 mod create;
 mod dispatch;
 mod dispose;
@@ -17,7 +18,7 @@ use isolate_protocol::Message;
 use isolate_runtime::Query;
 
 pub use dispatch::abort;
-pub use responder::Responder;
+pub use responder::{Answer, Responder};
 
 /// Starts to deal with a request. Requests into one runtime start in the order of these calls.
 pub fn handle(responder: Responder, message: Message) {
@@ -42,6 +43,7 @@ pub fn handle(responder: Responder, message: Message) {
             query::query(responder, &message.isolate_id, Query::ConsoleGroupDepth);
         }
         Message::DispatchRequest(message) => dispatch::dispatch(responder, message),
+        Message::CallbackInvoke(message) => call::call(responder, message),
         Message::WsOpen(message) => websocket::open(responder, message),
         Message::WsMessage(message) => websocket::message(responder, message),
         Message::WsClose(message) => websocket::close(responder, message),

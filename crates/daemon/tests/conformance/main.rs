@@ -20,6 +20,7 @@ mod fetch;
 mod fs;
 mod functions;
 mod globals;
+mod guest_functions;
 mod last_resort;
 mod limits;
 mod modules;

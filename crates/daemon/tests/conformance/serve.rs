@@ -347,12 +347,8 @@ async fn global(guest: &Guest, name: &str) -> String {
     guest.console.wait_for(1).await.remove(0)
 }
 
-#[tokio::test]
-async fn a_client_that_wants_no_more_cancels_the_guests_stream() {
-    let handler = "
-        request.signal.addEventListener('abort', () => globalThis.aborted = request.signal.reason.name);
-        return new Response(new ReadableStream({ pull(c) { c.enqueue('x'); }, cancel(reason) { globalThis.cancelled = reason; } }));
-    ";
+/// A guest whose response was let go of after its first piece; its stream has noted that it is `cancelled`.
+async fn cancelled(handler: &str) -> Guest {
     let guest = serving(handler).await;
     let mut response = dispatch(&guest, get()).await.unwrap();
     soon(response.body.next()).await.unwrap().unwrap();
@@ -361,6 +357,16 @@ async fn a_client_that_wants_no_more_cancels_the_guests_stream() {
         global(&guest, "cancelled").await,
         "Stream cancelled by consumer"
     );
+    guest
+}
+
+#[tokio::test]
+async fn a_client_that_wants_no_more_cancels_the_guests_stream() {
+    let handler = "
+        request.signal.addEventListener('abort', () => globalThis.aborted = request.signal.reason.name);
+        return new Response(new ReadableStream({ pull(c) { c.enqueue('x'); }, cancel(reason) { globalThis.cancelled = reason; } }));
+    ";
+    let guest = cancelled(handler).await;
     assert_eq!(global(&guest, "aborted").await, "AbortError");
 }
 
@@ -372,14 +378,7 @@ async fn a_source_that_waits_is_cancelled_at_once() {
           cancel(reason) { globalThis.cancelled = reason; },
         }));
     ";
-    let guest = serving(handler).await;
-    let mut response = dispatch(&guest, get()).await.unwrap();
-    soon(response.body.next()).await.unwrap().unwrap();
-    drop(response);
-    assert_eq!(
-        global(&guest, "cancelled").await,
-        "Stream cancelled by consumer"
-    );
+    cancelled(handler).await;
 }
 
 #[tokio::test]

@@ -102,6 +102,16 @@ pub async fn soon<T>(future: impl Future<Output = T>) -> T {
     answer.unwrap_or_else(|_| panic!("no answer within {PATIENCE:?}"))
 }
 
+/// A map with these fields.
+pub fn map(fields: &[(&str, Value)]) -> Value {
+    Value::Map(
+        fields
+            .iter()
+            .map(|(key, value)| ((*key).to_owned(), value.clone()))
+            .collect(),
+    )
+}
+
 impl Guest {
     pub async fn eval(&self, code: &str) -> Result<(), RemoteError> {
         self.eval_with(code, EvalOptions::default()).await

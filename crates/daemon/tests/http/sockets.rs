@@ -23,6 +23,16 @@ const ECHO: &str = r"serve({
 })";
 
 impl Guest {
+    /// A guest whose socket `1` is open.
+    fn with_socket(daemon: &Process) -> Self {
+        let mut guest = Self::new(daemon, ECHO);
+        guest.get("/");
+        let id = guest.open("1");
+        guest.expect_command();
+        guest.expect_ok(id);
+        guest
+    }
+
     fn query<T: Into<Message>>(&mut self, make: impl FnOnce(u64, String) -> T) -> Value {
         let (id, isolate) = (self.request_id(), self.isolate.clone());
         self.send(make(id, isolate));
@@ -118,11 +128,7 @@ fn an_upgrade_belongs_to_its_response() {
 #[test]
 fn messages_are_data() {
     let daemon = Process::start(&[]);
-    let mut guest = Guest::new(&daemon, ECHO);
-    guest.get("/");
-    let id = guest.open("1");
-    guest.expect_command();
-    guest.expect_ok(id);
+    let mut guest = Guest::with_socket(&daemon);
     let texts = ["a", "\r\n'\"`${}\\", "__BINARY__AQL6", "\u{2028}ä"];
     let messages = texts.map(|text| (WsData::Text(text.to_owned()), Value::from(text)));
     let binary = (
@@ -183,11 +189,7 @@ fn ids_are_numbers() {
 #[test]
 fn pipelined_messages_are_echoed_in_order() {
     let daemon = Process::start(&[]);
-    let mut guest = Guest::new(&daemon, ECHO);
-    guest.get("/");
-    let id = guest.open("1");
-    guest.expect_command();
-    guest.expect_ok(id);
+    let mut guest = Guest::with_socket(&daemon);
     let ids: Vec<_> = (0..2000)
         .map(|n| guest.message("1", WsData::Text(n.to_string())))
         .collect();

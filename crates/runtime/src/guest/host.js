@@ -19,6 +19,9 @@ const { ObjectAssign } = primordials;
  * @property {() => boolean} wantsConsole whether anybody listens to console entries
  * @property {(kind: CallKind, target: string | number, args: unknown[]) => Promise<unknown>} callAsync starts a call
  * @property {(kind: CallKind, target: string | number, args: unknown[]) => unknown} callSync calls and blocks
+ * @property {() => number} firstFunctionId where the ids of the guest's functions begin for this owner
+ * @property {(call: number, value: unknown) => void} answerCall answers a call of the client's
+ * @property {(call: number, error: unknown) => void} failCall answers it with what the function threw
  * @property {(url: string, method: string, headers: [string, string][], body: string | Uint8Array | null,
  *   upload: number | undefined) => [promise: Promise<any>, call: number]} startFetch calls the host's fetch
  * @property {(operation: string) => boolean} hasFs whether the host offers a file operation

@@ -5,6 +5,7 @@ import { internals } from "ext:core/mod.js";
 import "ext:isolate/clone/clone.js";
 import { consoleCounters, consoleGroupDepth, consoleReset, consoleTimers } from "ext:isolate/console/console.js";
 import { domClass } from "ext:isolate/dom/dom.js";
+import { callFunction, exportFunction, exportIterable } from "ext:isolate/functions/exports.js";
 import { install } from "ext:isolate/functions/functions.js";
 import { classify, dissect, revive } from "ext:isolate/functions/values.js";
 import * as globals from "ext:isolate/globals.js";
@@ -52,6 +53,9 @@ internals.isolate = {
   classify,
   dissect,
   revive,
+  exportFunction,
+  exportIterable,
+  callFunction,
   consoleCounters,
   consoleGroupDepth,
   consoleReset,

@@ -94,6 +94,7 @@ fn end_lease(
     let (running, queued) = (RuntimeError::Abandoned, RuntimeError::Disposed);
     state.evals.borrow_mut().fail_all(running.clone(), queued);
     state.flags.exchanges().fail_all(&running);
+    state.client_calls.borrow_mut().fail_all(&running);
     let imports = modules::park(scope, state);
     let (reconnection, lost) = match departure {
         Departure::Lost(patience) => reconnection::begin(state, imports, patience),

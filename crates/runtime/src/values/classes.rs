@@ -15,6 +15,12 @@ pub(crate) struct Classes {
     pub(crate) dissect: v8::Global<v8::Function>,
     /// `revive(kind, ...parts)`: makes a platform object.
     pub(crate) revive: v8::Global<v8::Function>,
+    /// `exportFunction(function)`: the id under which the client may call it (guest/functions/exports.js).
+    pub(crate) export_function: v8::Global<v8::Function>,
+    /// `exportIterable(value)`: what the client steps through it with, or undefined.
+    pub(crate) export_iterable: v8::Global<v8::Function>,
+    /// `callFunction(call, id, args)`: the client calls a function.
+    pub(crate) call_function: v8::Global<v8::Function>,
     pub(crate) deliver_event: v8::Global<v8::Function>,
     pub(crate) equip: v8::Global<v8::Function>,
     pub(crate) end_lease: v8::Global<v8::Function>,
@@ -69,6 +75,9 @@ impl Classes {
             classify: function("classify")?,
             dissect: function("dissect")?,
             revive: function("revive")?,
+            export_function: function("exportFunction")?,
+            export_iterable: function("exportIterable")?,
+            call_function: function("callFunction")?,
             deliver_event: function("deliverEvent")?,
             equip: function("equip")?,
             end_lease: function("endLease")?,

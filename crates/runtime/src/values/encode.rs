@@ -1,4 +1,5 @@
-//! V8 to the wire: arguments of custom functions (protocol.md 2.5 and 2.6) and plain data of the runtime's own.
+//! V8 to the wire: arguments of custom functions (protocol.md 2.5 and 2.6), results of the guest's own functions (A.2), and
+//! plain data of the runtime's own.
 
 use deno_core::v8;
 use isolate_protocol::{Form, Raw, Writer, ext, limits};
@@ -14,7 +15,7 @@ pub(crate) enum EncodeError {
     Unsupported { reason: String, path: String },
     #[error("Maximum marshalling depth exceeded")]
     TooDeep,
-    #[error("Arguments of more than {} bytes cannot cross", limits::MAX_FRAME)]
+    #[error("Values of more than {} bytes cannot cross", limits::MAX_FRAME)]
     TooLarge,
     /// A getter or proxy of the value threw; the exception is pending in V8.
     #[error("the value's own code threw")]
@@ -37,6 +38,7 @@ pub(crate) fn encode_arguments(
         writer: Writer::with_capacity(64),
         state,
         form: state.argument_form(),
+        place: Place::Arguments,
         path: Vec::new(),
     };
     encoder.writer.array(arguments.length());
@@ -52,6 +54,24 @@ pub(crate) fn encode_arguments(
     Ok(encoder.writer.finish())
 }
 
+/// What a function of the guest's has given to the client that called it.
+pub(crate) fn encode_result(
+    scope: &mut v8::PinScope<'_, '_>,
+    state: &State,
+    value: v8::Local<'_, v8::Value>,
+) -> Result<Raw, EncodeError> {
+    let mut encoder = Encoder {
+        writer: Writer::with_capacity(64),
+        state,
+        form: state.argument_form(),
+        place: Place::Result,
+        path: Vec::new(),
+    };
+    encoder.value(scope, value)?;
+    encoder.check_size(0)?;
+    Ok(encoder.writer.finish())
+}
+
 /// Plain data that the guest-side scripts made: no classes, no refs.
 pub(crate) fn encode_plain(
     scope: &mut v8::PinScope<'_, '_>,
@@ -62,6 +82,7 @@ pub(crate) fn encode_plain(
         writer: Writer::with_capacity(128),
         state,
         form: Form::Native,
+        place: Place::Arguments,
         path: Vec::new(),
     };
     encoder.value(scope, value)?;
@@ -73,7 +94,15 @@ struct Encoder<'a> {
     writer: Writer,
     state: &'a State,
     form: Form,
+    place: Place,
     path: Vec<Step>,
+}
+
+/// What is being written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Arguments,
+    Result,
 }
 
 enum Step {
@@ -111,8 +140,8 @@ impl Encoder<'_> {
             self.tagged(ext::EXT_BIGINT, "BigIntRef", &[("value", &digits)]);
         } else if value.is_symbol() {
             return Err(self.unsupported("Cannot marshal Symbol values"));
-        } else if value.is_function() {
-            return Err(self.unsupported("Cannot marshal functions from isolate"));
+        } else if let Ok(function) = v8::Local::<v8::Function>::try_from(value) {
+            self.function(scope, function)?;
         } else {
             let object =
                 v8::Local::<v8::Object>::try_from(value).map_err(|_| EncodeError::Threw)?;
@@ -155,6 +184,9 @@ impl Encoder<'_> {
         }
         if let Ok(regexp) = v8::Local::<v8::RegExp>::try_from(object) {
             return self.regexp(scope, regexp);
+        }
+        if self.place == Place::Result && self.iterable(scope, object)? {
+            return Ok(());
         }
         if object.is_native_error() || !self.is_plain(scope, object)? {
             return self.platform_object(scope, object);
@@ -327,6 +359,63 @@ impl Encoder<'_> {
         Ok(())
     }
 
+    /// A function that the client may call from now on. Clients of the baseline revision can not.
+    fn function(
+        &mut self,
+        scope: &mut v8::PinScope<'_, '_>,
+        function: v8::Local<'_, v8::Function>,
+    ) -> Result<(), EncodeError> {
+        if self.form != Form::Newest {
+            return Err(self.unsupported("Cannot marshal functions from isolate"));
+        }
+        let receiver = v8::undefined(scope).into();
+        let export = v8::Local::new(scope, &self.state.classes.export_function);
+        let id = export
+            .call(scope, receiver, &[function.into()])
+            .ok_or(EncodeError::Threw)?;
+        let id = id.number_value(scope).ok_or(EncodeError::Threw)?;
+        let mut payload = Writer::new();
+        payload.map(2);
+        payload.str("callbackId");
+        payload.number(id);
+        payload.str("callbackKind");
+        payload.nil();
+        self.writer.ext(ext::EXT_CALLBACK, payload.as_bytes());
+        Ok(())
+    }
+
+    /// An async iterable, which the client steps through. False if it is none.
+    fn iterable(
+        &mut self,
+        scope: &mut v8::PinScope<'_, '_>,
+        object: v8::Local<'_, v8::Object>,
+    ) -> Result<bool, EncodeError> {
+        let receiver = v8::undefined(scope).into();
+        let export = v8::Local::new(scope, &self.state.classes.export_iterable);
+        let parts = export
+            .call(scope, receiver, &[object.into()])
+            .ok_or(EncodeError::Threw)?;
+        let Ok(parts) = v8::Local::<v8::Object>::try_from(parts) else {
+            return Ok(false);
+        };
+        self.extension(scope, ext::EXT_ASYNC_ITERATOR, parts)?;
+        Ok(true)
+    }
+
+    /// A map as the payload of an extension.
+    fn extension(
+        &mut self,
+        scope: &mut v8::PinScope<'_, '_>,
+        kind: i8,
+        parts: v8::Local<'_, v8::Object>,
+    ) -> Result<(), EncodeError> {
+        let outer = std::mem::take(&mut self.writer);
+        self.map(scope, parts)?;
+        let payload = std::mem::replace(&mut self.writer, outer);
+        self.writer.ext(kind, payload.as_bytes());
+        Ok(())
+    }
+
     /// URL, Headers, Error and the kinds that do not cross are known to the guest-side scripts.
     fn platform_object(
         &mut self,
@@ -354,11 +443,7 @@ impl Encoder<'_> {
             .ok_or(EncodeError::Threw)?;
         let parts = v8::Local::<v8::Object>::try_from(parts).map_err(|_| EncodeError::Threw)?;
         if self.form == Form::Native {
-            let outer = std::mem::take(&mut self.writer);
-            self.map(scope, parts)?;
-            let payload = std::mem::replace(&mut self.writer, outer);
-            self.writer.ext(extension, payload.as_bytes());
-            return Ok(());
+            return self.extension(scope, extension, parts);
         }
         let tag = string(scope, isolate_protocol::wire::TYPE_KEY).ok_or(EncodeError::Threw)?;
         let reference = string(scope, reference).ok_or(EncodeError::Threw)?;
@@ -392,7 +477,10 @@ impl Encoder<'_> {
     }
 
     fn unsupported(&self, reason: &str) -> EncodeError {
-        let mut path = String::from("arguments");
+        let mut path = String::from(match self.place {
+            Place::Arguments => "arguments",
+            Place::Result => "result",
+        });
         for step in &self.path {
             match step {
                 Step::Index(index) => path.push_str(&format!("[{index}]")),

@@ -1,6 +1,7 @@
 // Platform objects that cross between guest and host: which are known, what of them goes on the wire, how they are made.
 // @ts-check
 import { core, primordials } from "ext:core/mod.js";
+import { ownFunction } from "ext:isolate/functions/exports.js";
 import { makeFunction, makeIterator, makePromise } from "ext:isolate/functions/functions.js";
 const {
   ArrayPrototypePush,
@@ -118,7 +119,7 @@ const makers = {
     if (aborted) controller.abort();
     return controller.signal;
   },
-  Callback: makeFunction,
+  Callback: (id) => ownFunction(id) ?? makeFunction(id),
   Promise: makePromise,
   AsyncIterator: makeIterator,
 };
