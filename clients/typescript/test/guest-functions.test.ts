@@ -167,6 +167,26 @@ test("functions cross in both directions, to any depth", async () => {
   });
 });
 
+test("the guest gets its own functions back as what they are, another guest a function of the host's", async () => {
+  await withFakeDaemon(async (connection, peer) => {
+    const { take } = await setUp(connection, peer);
+    const other = await setUp(connection, peer, "i2");
+    const [fn] = await take(functionRef(1_000_000));
+    const [foreign] = await other.take(functionRef(1_000_001));
+    const result = foreign([foreign, fn]);
+    const { args } = await answer(peer, { result: null });
+    assert.equal(fieldsOf(args[0][0])["callbackId"], 1_000_001);
+    const handedOut = fieldsOf(args[0][1])["callbackId"] as number;
+    assert.ok(handedOut < 1_000_000);
+    assert.equal(await result, null);
+    // A call of it goes on to where it came from.
+    peer.send(INVOKE, { requestId: 9, callbackId: handedOut, args: ["on"] });
+    const forwarded = await answer(peer, { result: "back" });
+    assert.deepEqual([forwarded.callbackId, forwarded.args], [1_000_000, ["on"]]);
+    assert.deepEqual((await peer.receive()).fields, { requestId: 9, result: "back" });
+  });
+});
+
 test("bodies in arguments are read before the call", async () => {
   await withFakeDaemon(async (connection, peer) => {
     const { take } = await setUp(connection, peer);
@@ -231,6 +251,13 @@ test("an async iterator of the guest's: next, return, throw, errors, nothing sen
     const failing = rejection(thrown.next());
     assert.equal((await step(failing, { error: { name: "RangeError", message: "midway" } }, 1_000_001)).message, "midway");
     assert.deepEqual(await thrown.next(), { done: true, value: undefined });
+
+    // Asked for more than there is.
+    const eager = await open();
+    const steps = [eager.next(), eager.next()];
+    await answer(peer, { result: { done: true, value: "end" } });
+    await answer(peer, { error: { name: "Error", message: "Unknown callback: 1000001" } });
+    assert.deepEqual(await Promise.all(steps), [{ done: true, value: "end" }, { done: true, value: undefined }]);
 
     // One that only has `next`.
     const [plain] = await take(iteratorRef({ iteratorId: 7, __nextCallbackId: 1_000_001 }));

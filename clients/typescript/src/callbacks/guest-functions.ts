@@ -20,6 +20,8 @@ export class GuestFunctions implements HandIn {
   readonly #marshal: (args: unknown[]) => unknown;
   /** A function that comes twice is the same object as long as somebody holds it, so that a listener can be removed again. */
   readonly #known = new Map<number, WeakRef<GuestFunction>>();
+  /** The other way round. */
+  #ids = new WeakMap<Function, number>();
   readonly #collected = new FinalizationRegistry<number>((id) => this.#forget(id));
   /** Each gives up a call that waits for its answer. */
   readonly #pending = new Set<() => void>();
@@ -39,6 +41,7 @@ export class GuestFunctions implements HandIn {
     const { session } = this.#channel;
     if (session !== this.#session) {
       this.#known.clear();
+      this.#ids = new WeakMap();
       this.#session = session;
     }
     const known = this.#known.get(id)?.deref();
@@ -47,8 +50,14 @@ export class GuestFunctions implements HandIn {
     }
     const fn: GuestFunction = (...args) => this.#call(id, session, args);
     this.#known.set(id, new WeakRef(fn));
+    this.#ids.set(fn, id);
     this.#collected.register(fn, id);
     return fn;
+  }
+
+  /** The id by which the guest knows a function as its own; undefined for all others. */
+  idOf(fn: Function): number | undefined {
+    return this.#session === this.#channel.session ? this.#ids.get(fn) : undefined;
   }
 
   asyncIterator(reference: Fields): GuestIterator {

@@ -53,6 +53,10 @@ export class GuestIterator implements AsyncIterableIterator<unknown, unknown, vo
       this.#ended ||= done !== false;
       return { done: done !== false, value };
     } catch (error) {
+      if (this.#ended) {
+        // It ended while this step was on its way, which came too late for the guest.
+        return { done: true, value: undefined };
+      }
       this.#ended = true;
       throw error;
     }

@@ -49,8 +49,10 @@ export class HandOuts implements HandOut {
     };
   }
 
+  /** The guest's own functions go back as what they are. */
   function(fn: Function): unknown {
-    return mapExtension(Extension.CALLBACK_REF, { callbackId: this.#scope.register(this.handlerOf(fn)) });
+    const callbackId = this.#guest.idOf(fn) ?? this.#scope.register(this.handlerOf(fn));
+    return mapExtension(Extension.CALLBACK_REF, { callbackId });
   }
 
   promise(promise: Promise<unknown>): unknown {
