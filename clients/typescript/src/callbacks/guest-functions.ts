@@ -8,13 +8,14 @@ import { GuestIterator } from "./guest-iterator.ts";
 import type { CallbackScope } from "./registry.ts";
 
 /**
- * A function of the guest's, as it arrives in the arguments of a custom function. Values cross as they do in calls from the guest. It
- * rejects with a `DaemonError`: what the guest's function has thrown, or `Unknown callback: <id>` once the runtime has been disposed or
- * somebody else has it. When the connection breaks, calls reject with `Connection closed`, then and ever after.
+ * A function of the guest's, as it arrives in the arguments of a custom function. Its arguments cross like results of custom functions,
+ * its result like arguments. It rejects with a `DaemonError`: what the guest's function has thrown, or `Unknown callback: <id>` once the
+ * runtime was disposed, or has passed 10,000 others that were used since. When the connection breaks, calls reject with
+ * `Connection closed`, then and ever after.
  */
 export type GuestFunction = (...args: unknown[]) => Promise<unknown>;
 
-/** What one runtime has handed to the host. The daemon keeps it until the runtime is disposed; there is no release message. */
+/** What one runtime has handed to the host. There is no message to let go of it: the daemon keeps what was used last. */
 export class GuestFunctions implements HandIn {
   readonly #channel: Channel;
   readonly #marshal: (args: unknown[]) => unknown;
@@ -84,11 +85,11 @@ export class GuestFunctions implements HandIn {
 
   /** The daemon's numbers begin anew with each connection: an old one may mean something else on the next. */
   #check(id: number, session: number): void {
-    if (this.#released) {
-      throw unknownCallback(id);
-    }
     if (session !== this.#channel.session) {
       throw connectionClosed();
+    }
+    if (this.#released) {
+      throw unknownCallback(id);
     }
   }
 
