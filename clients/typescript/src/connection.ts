@@ -105,7 +105,7 @@ export class Connection implements DaemonConnection {
 
   #ask(options: RuntimeOptions, scope: CallbackScope, namespaceId?: string): Promise<RemoteRuntime> {
     return new Promise((resolve, reject) => {
-      const sent = registerOptions(options, scope, this.#streams, namespaceId);
+      const sent = registerOptions(options, scope, this.#channel, this.#streams, namespaceId);
       // The handle is made in the turn in which the reply arrives: events of the runtime may follow it at once.
       const take = (answer: unknown): void => {
         try {

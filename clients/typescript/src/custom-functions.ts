@@ -3,7 +3,7 @@
 import { HandOuts } from "./callbacks/hand-outs.ts";
 import { IteratorSessions } from "./callbacks/iterator-sessions.ts";
 import type { CallbackScope, Registration } from "./callbacks/registry.ts";
-import { unmarshal } from "./values/unmarshal.ts";
+import type { Channel } from "./wire/channel.ts";
 
 /** How a custom function is called in the isolate. `fn` may return a promise whatever the type. */
 export type CustomFunctionType =
@@ -15,6 +15,7 @@ export type CustomFunctionType =
   | "asyncIterator";
 
 export interface CustomFunction {
+  /** A function among the arguments arrives as a `GuestFunction`. */
   // Arguments and results are whatever the guest and the host agree on: `any` lets typed functions be given as they are.
   fn: (...args: any[]) => unknown;
   type: CustomFunctionType;
@@ -31,8 +32,9 @@ export type CustomFunctions = Record<string, CustomFunction>;
 export function registerCustomFunctions(
   functions: CustomFunctions,
   scope: CallbackScope,
+  channel: Channel,
 ): Record<string, Registration> {
-  const handOuts = new HandOuts(scope);
+  const handOuts = new HandOuts(scope, channel);
   const sessions = new IteratorSessions((value) => handOuts.marshal(value), "Iterator session");
   scope.onRenew(() => sessions.age());
   scope.onForget(() => sessions.returnAll());
@@ -44,9 +46,9 @@ export function registerCustomFunctions(
       continue;
     }
     const companions = {
-      start: (args: unknown[]) => start(name, fn, args, sessions),
+      start: (args: unknown[]) => start(name, fn, args.map((arg) => handOuts.unmarshal(arg)), sessions),
       next: ([id]: unknown[]) => sessions.next(id),
-      return: ([id, value]: unknown[]) => sessions.return(id, unmarshal(value)),
+      return: ([id, value]: unknown[]) => sessions.return(id, handOuts.unmarshal(value)),
       throw: ([id, error]: unknown[]) => sessions.throw(id, error),
     };
     for (const [operation, handler] of Object.entries(companions)) {
@@ -66,7 +68,7 @@ async function start(
   args: unknown[],
   sessions: IteratorSessions,
 ): Promise<{ iteratorId: number }> {
-  const iterable = (await fn(...args.map((arg) => unmarshal(arg)))) as Partial<AsyncIterable<unknown>> | null | undefined;
+  const iterable = (await fn(...args)) as Partial<AsyncIterable<unknown>> | null | undefined;
   const iterator = iterable?.[Symbol.asyncIterator]?.();
   if (iterator === undefined) {
     throw new TypeError(`Custom function '${name}' of type asyncIterator must return an async iterable`);

@@ -49,6 +49,11 @@ export function isolateNotFound(id: string, cause?: unknown): DaemonError {
   return new DaemonError(`Isolate not found: ${id}`, 2001, causedBy(cause));
 }
 
+/** A call of a guest's function that nobody can reach any more. The text is the daemon's for an id it does not know. */
+export function unknownCallback(id: number): DaemonError {
+  return new DaemonError(`Unknown callback: ${id}`);
+}
+
 function causedBy(cause: unknown): ErrorOptions | undefined {
   return cause === undefined ? undefined : { cause };
 }
@@ -64,7 +69,18 @@ export function errorFromResponse(response: Fields): DaemonError {
   const message = typeof response["message"] === "string" ? response["message"] : "Unknown error";
   const daemonCode = typeof response["code"] === "number" ? response["code"] : undefined;
   const cause = details["cause"] ?? undefined;
-  const error = new DaemonError(message, daemonCode, cause === undefined ? undefined : { cause });
+  return withDetails(new DaemonError(message, daemonCode, causedBy(cause)), details);
+}
+
+/** The `error` of a CALLBACK_RESPONSE: what a guest's function has thrown. */
+export function errorFromCallback(error: unknown): DaemonError {
+  const details = (error ?? {}) as Fields;
+  const { message } = details;
+  return withDetails(new DaemonError(typeof message === "string" ? message : "Unknown error"), details);
+}
+
+/** Takes over what the guest's error had. */
+function withDetails(error: DaemonError, details: Fields): DaemonError {
   for (const key of ["name", "stack", "code"]) {
     const value = details[key];
     if (typeof value === "string" || (key === "code" && typeof value === "number")) {

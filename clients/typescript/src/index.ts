@@ -1,5 +1,6 @@
 /** Client of isolate-daemon for Node, Bun and Deno. Nothing here needs a runtime's own API until `connect` is called. */
 
+export type { GuestFunction } from "./callbacks/guest-functions.ts";
 export { connect, type ConnectOptions } from "./connect.ts";
 export type { DaemonConnection, DisposeNamespaceOptions } from "./connection.ts";
 export type {

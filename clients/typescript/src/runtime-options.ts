@@ -11,6 +11,7 @@ import type { StreamTable } from "./streams/stream-table.ts";
 import { registerTestEnvironment, type TestEnvironmentOptions } from "./testing/options.ts";
 import type { WebSocketCommandCallback } from "./websocket/commands.ts";
 import type { WebSocketCallback } from "./websocket/outbound-sockets.ts";
+import type { Channel } from "./wire/channel.ts";
 import type { Fields } from "./wire/messages.ts";
 
 export interface RuntimeOptions {
@@ -41,6 +42,7 @@ export interface RuntimeOptions {
 export function registerOptions(
   options: RuntimeOptions,
   scope: CallbackScope,
+  channel: Channel,
   streams: StreamTable,
   namespaceId?: string,
 ): Fields {
@@ -52,7 +54,7 @@ export function registerOptions(
     cwd,
     namespaceId,
     testEnvironment: registerTestEnvironment(testEnvironment, scope),
-    // Tells `undefined` from `null` in arguments; a daemon that does not know the key ignores it.
+    // Arguments tell `undefined` from `null` and hold functions; a daemon that does not know the key ignores it.
     argumentForm: "newest",
     playwright: playwright && withoutUndefined({ timeout: playwright.timeout }),
     callbacks: withoutUndefined({
@@ -60,7 +62,7 @@ export function registerOptions(
       fetch: fetch && registerFetch(fetch, scope, streams),
       fs: fs && registerFs(fs, scope),
       moduleLoader: moduleLoader && registerModuleLoader(moduleLoader, scope),
-      custom: customFunctions && registerCustomFunctions(customFunctions, scope),
+      custom: customFunctions && registerCustomFunctions(customFunctions, scope, channel),
       playwright: playwright && registerPlaywright(playwright, scope),
     }),
   });

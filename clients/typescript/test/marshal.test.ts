@@ -166,11 +166,15 @@ describe("arguments, isolate to host", () => {
     for (const [ref, expected] of refs) {
       assert.deepStrictEqual(argument(hex(encode(ref))), expected);
     }
+    const error = argument(hex(encode({ __type: "ErrorRef", name: "TypeError", message: "bad", stack: null, code: 7 })));
+    assert.ok(error instanceof Error && error.name === "TypeError" && error.message === "bad");
+    assert.equal((error as Error & { code?: unknown }).code, 7);
     assert.equal(String(argument(hex(encode({ __type: "URLRef", href: "http://b/" })))), "http://b/");
   });
 
   test("guest data that only looks like a reference stays data", () => {
-    for (const data of [{ __type: "DateRef" }, { __type: "DateRef", timestamp: 1, more: 2 }, { __type: "constructor" }]) {
+    const lookalikes = [{ __type: "DateRef" }, { __type: "DateRef", timestamp: 1, more: 2 }, { __type: "ErrorRef", name: "E" }];
+    for (const data of [...lookalikes, { __type: "constructor" }]) {
       assert.deepStrictEqual(argument(hex(encode(data))), data);
     }
   });

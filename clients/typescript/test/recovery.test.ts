@@ -1,42 +1,11 @@
 /** What the client says to a daemon after a break: protocol.md, sections 4.12 and 5.15; client.md, section 7.2. */
 
 import assert from "node:assert/strict";
-import { createServer } from "node:net";
 import { test } from "node:test";
-import { connect, type DaemonConnection } from "../src/index.ts";
 import { CallbackRegistry, CallbackScope } from "../src/callbacks/registry.ts";
 import { linkOf } from "../src/runtime-link.ts";
 import { rejection } from "./support/daemon.ts";
-import { Peer, socketPath } from "./support/fake-daemon.ts";
-
-/** Like `withFakeDaemon`, for clients that connect more than once: `peers()` is the daemon's end of the next connection. */
-async function withPeers(body: (connection: DaemonConnection, peers: () => Promise<Peer>) => Promise<void>): Promise<void> {
-  const arrived: Peer[] = [];
-  const waiting: Array<(peer: Peer) => void> = [];
-  const all: Peer[] = [];
-  const server = createServer((socket) => {
-    const peer = new Peer(socket);
-    all.push(peer);
-    const waiter = waiting.shift();
-    if (waiter === undefined) {
-      arrived.push(peer);
-    } else {
-      waiter(peer);
-    }
-  });
-  const socket = socketPath();
-  await new Promise<void>((resolve) => server.listen(socket, resolve));
-  const connection = await connect({ socket });
-  try {
-    await body(connection, async () => arrived.shift() ?? new Promise((resolve) => waiting.push(resolve)));
-  } finally {
-    await connection.close();
-    for (const peer of all) {
-      peer.close();
-    }
-    await new Promise((resolve) => server.close(resolve));
-  }
-}
+import { withPeers } from "./support/fake-daemon.ts";
 
 test("callbacks get new ids; a call that was pending is answered only where it was repeated", async () => {
   await withPeers(async (connection, peers) => {

@@ -1,17 +1,20 @@
-/** Functions of the host that a runtime may call: unmarshalled arguments, marshalled results, hand-outs in results. */
+/** Values between the host and one runtime, with what each side hands out to the other in them. */
 
 import { Extension } from "../values/extensions.ts";
 import { marshal, type HandOut } from "../values/marshal.ts";
 import { unmarshal } from "../values/unmarshal.ts";
+import type { Channel } from "../wire/channel.ts";
 import { mapExtension } from "../wire/codec.ts";
+import { GuestFunctions } from "./guest-functions.ts";
 import type { CallbackHandler, CallbackScope } from "./registry.ts";
 import { IteratorSessions } from "./iterator-sessions.ts";
 
-/** Registers functions, promises and async iterables found in results (protocol.md, sections 4.3 to 4.5). */
+/** Registers functions, promises and async iterables found in what goes to the guest (protocol.md, sections 4.3 to 4.5). */
 export class HandOuts implements HandOut {
   readonly #scope: CallbackScope;
   readonly #promises = new Map<number, Promise<unknown>>();
   readonly #iterators = new IteratorSessions((value) => this.marshal(value), "Iterator");
+  readonly #guest: GuestFunctions;
   #nextPromiseId = 1;
   // One callback serves all promises of a runtime, two serve all its iterators: the argument says which one is meant.
   // Ids are scarce and never released by the daemon.
@@ -19,8 +22,9 @@ export class HandOuts implements HandOut {
   #nextId: number | undefined;
   #returnId: number | undefined;
 
-  constructor(scope: CallbackScope) {
+  constructor(scope: CallbackScope, channel: Channel) {
     this.#scope = scope;
+    this.#guest = new GuestFunctions(channel, scope, (args) => marshal(args, this, "arguments"));
     scope.onRenew(() => this.#iterators.age());
     scope.onForget(() => {
       this.#promises.clear();
@@ -33,16 +37,22 @@ export class HandOuts implements HandOut {
     return marshal(value, this);
   }
 
+  unmarshal(value: unknown): unknown {
+    return unmarshal(value, this.#guest);
+  }
+
   /** The handler of a callable: whatever it returns is awaited before it is marshalled. */
   handlerOf(fn: Function): CallbackHandler {
     return (args) => {
-      const result: unknown = fn(...args.map((arg) => unmarshal(arg)));
+      const result: unknown = fn(...args.map((arg) => this.unmarshal(arg)));
       return isThenable(result) ? Promise.resolve(result).then((value) => this.marshal(value)) : this.marshal(result);
     };
   }
 
+  /** The guest's own functions go back as what they are. */
   function(fn: Function): unknown {
-    return mapExtension(Extension.CALLBACK_REF, { callbackId: this.#scope.register(this.handlerOf(fn)) });
+    const callbackId = this.#guest.idOf(fn) ?? this.#scope.register(this.handlerOf(fn));
+    return mapExtension(Extension.CALLBACK_REF, { callbackId });
   }
 
   promise(promise: Promise<unknown>): unknown {
@@ -57,7 +67,7 @@ export class HandOuts implements HandOut {
   asyncIterable(iterable: AsyncIterable<unknown>): unknown {
     const iteratorId = this.#iterators.open(iterable[Symbol.asyncIterator]());
     this.#nextId ??= this.#scope.register(([id]) => this.#iterators.next(id));
-    this.#returnId ??= this.#scope.register(([id, value]) => this.#iterators.return(id, unmarshal(value)));
+    this.#returnId ??= this.#scope.register(([id, value]) => this.#iterators.return(id, this.unmarshal(value)));
     return mapExtension(Extension.ASYNC_ITERATOR_REF, {
       iteratorId,
       __nextCallbackId: this.#nextId,

@@ -1,4 +1,4 @@
-/** Host values to wire values: the results of custom functions (protocol.md, section 2.5). */
+/** Host values to wire values: results of custom functions, arguments of the guest's functions (protocol.md, section 2.5). */
 
 import { MarshalError } from "../errors.ts";
 import { mapExtension } from "../wire/codec.ts";
@@ -26,10 +26,11 @@ const MAX_NODES = MAX_FRAME_LENGTH;
  * Converts a value. Bodies of requests, responses and blobs are read completely, therefore asynchronously; without
  * any the result is ready when the function returns.
  *
+ * @param root how error texts call the value
  * @throws MarshalError naming the path of a value that cannot cross
  */
-export function marshal(value: unknown, handOut: HandOut): unknown {
-  const walk = new Walk(handOut);
+export function marshal(value: unknown, handOut: HandOut, root = "result"): unknown {
+  const walk = new Walk(handOut, root);
   const result = walk.convert(value);
   return walk.bodies.length === 0 ? result : Promise.all(walk.bodies).then(() => result);
 }
@@ -38,14 +39,16 @@ class Walk {
   /** Bodies being read inside containers; each puts its value in its place when it is done. */
   readonly bodies: Promise<unknown>[] = [];
   readonly #handOut: HandOut;
+  readonly #root: string;
   /** Where the walk is, for error texts and for the depth limit. */
   readonly #path: (string | number)[] = [];
   /** The containers around the current value: meeting one again is a cycle, meeting a shared one is not. */
   readonly #ancestors = new Set<object>();
   #nodes = 0;
 
-  constructor(handOut: HandOut) {
+  constructor(handOut: HandOut, root: string) {
     this.#handOut = handOut;
+    this.#root = root;
   }
 
   /** The wire value, or a promise of it when a body has to be read. */
@@ -174,7 +177,7 @@ class Walk {
       }
       return /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
     });
-    return ` (at result${steps.join("")})`;
+    return ` (at ${this.#root}${steps.join("")})`;
   }
 }
 

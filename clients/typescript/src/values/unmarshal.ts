@@ -1,9 +1,15 @@
-/** Wire values to host values: the arguments of custom functions (protocol.md, sections 2.3, 2.4 and 2.6). */
+/** Wire values to host values: arguments of custom functions, results of the guest's functions (protocol.md, 2.3, 2.4 and 2.6). */
 
 import { decodeTimestampToTimeSpec } from "@msgpack/msgpack";
 import { extensionFields, isMap, WireExtension } from "../wire/codec.ts";
 import type { Fields } from "../wire/messages.ts";
 import { Extension } from "./extensions.ts";
+
+/** Makes usable what stays in the isolate while the host holds a reference to it. Each gets the fields of the reference. */
+export interface HandIn {
+  function(reference: Fields): unknown;
+  asyncIterator(reference: Fields): unknown;
+}
 
 const MAX_DEPTH = 100;
 
@@ -11,9 +17,10 @@ const MAX_DEPTH = 100;
  * Converts a decoded value; containers are converted in place. Native forms, extensions and reference maps are all
  * understood. Bytes are copied, so that the caller owns them and not a view into a frame.
  *
+ * @param handIn without it references to functions and async iterators of the guest's are not understood
  * @throws Error when the value nests too deep or an extension cannot be represented in this engine
  */
-export function unmarshal(value: unknown, depth = 0): unknown {
+export function unmarshal(value: unknown, handIn?: HandIn, depth = 0): unknown {
   if (typeof value !== "object" || value === null) {
     return value;
   }
@@ -21,29 +28,29 @@ export function unmarshal(value: unknown, depth = 0): unknown {
     throw new Error("Maximum unmarshalling depth exceeded");
   }
   if (value instanceof WireExtension) {
-    return reviveExtension(value);
+    return reviveExtension(value, handIn);
   }
   if (value instanceof Uint8Array) {
     return value.slice();
   }
   if (Array.isArray(value)) {
     for (let index = 0; index < value.length; index++) {
-      value[index] = unmarshal(value[index], depth + 1);
+      value[index] = unmarshal(value[index], handIn, depth + 1);
     }
     return value;
   }
   const map = value as Fields;
-  const revived = reviveReference(map);
-  if (revived !== map) {
-    return revived;
+  const revive = reviverOf(map);
+  if (revive !== undefined) {
+    return revive(map);
   }
   for (const key of Object.keys(map)) {
-    map[key] = unmarshal(map[key], depth + 1);
+    map[key] = unmarshal(map[key], handIn, depth + 1);
   }
   return map;
 }
 
-function reviveExtension(extension: WireExtension): unknown {
+function reviveExtension(extension: WireExtension, handIn: HandIn | undefined): unknown {
   if (extension.type === Extension.TIMESTAMP) {
     const { sec, nsec } = decodeTimestampToTimeSpec(extension.data);
     return new Date(sec * 1000 + nsec / 1e6);
@@ -51,19 +58,19 @@ function reviveExtension(extension: WireExtension): unknown {
   const fields = extensionFields(extension);
   switch (extension.type) {
     case Extension.DATE:
-      return revivers.DateRef?.(fields);
+      return revivers.DateRef(fields);
     case Extension.REG_EXP:
-      return revivers.RegExpRef?.(fields);
+      return revivers.RegExpRef(fields);
     case Extension.UNDEFINED:
       return undefined;
     case Extension.BIG_INT:
-      return revivers.BigIntRef?.(fields);
+      return revivers.BigIntRef(fields);
     case Extension.URL_REF:
-      return revivers.URLRef?.(fields);
+      return revivers.URLRef(fields);
     case Extension.HEADERS_REF:
-      return revivers.HeadersRef?.(fields);
+      return revivers.HeadersRef(fields);
     case Extension.ERROR_REF:
-      return reviveError(fields);
+      return revivers.ErrorRef(fields);
     case Extension.REQUEST_REF:
       return reviveRequest(fields);
     case Extension.RESPONSE_REF:
@@ -72,15 +79,20 @@ function reviveExtension(extension: WireExtension): unknown {
       return reviveFile(fields);
     case Extension.FORM_DATA_REF:
       return reviveFormData(fields);
-    default:
-      throw new TypeError(`Extension ${extension.type} is not supported`);
   }
+  if (handIn !== undefined && extension.type === Extension.CALLBACK_REF) {
+    return handIn.function(fields);
+  }
+  if (handIn !== undefined && extension.type === Extension.ASYNC_ITERATOR_REF) {
+    return handIn.asyncIterator(fields);
+  }
+  throw new TypeError(`Extension ${extension.type} is not supported`);
 }
 
 type Reviver = (fields: Fields) => unknown;
 
-/** Reference maps that a newer daemon sends as arguments. */
-const revivers: Partial<Record<string, Reviver>> = {
+/** Values that a daemon may send as reference maps. */
+const revivers = {
   UndefinedRef: () => undefined,
   DateRef: (fields) => new Date(fields["timestamp"] as number),
   RegExpRef: (fields) => new RegExp(fields["source"] as string, fields["flags"] as string),
@@ -88,10 +100,11 @@ const revivers: Partial<Record<string, Reviver>> = {
   Uint8ArrayRef: (fields) => toBytes(fields["data"]),
   URLRef: (fields) => new URL(fields["href"] as string),
   HeadersRef: (fields) => new Headers(fields["pairs"] as [string, string][]),
-};
+  ErrorRef: (fields) => reviveError(fields),
+} satisfies Record<string, Reviver>;
 
-/** The keys a reference map has, besides `__type`. */
-const referenceKeys: Partial<Record<string, string[]>> = {
+/** The keys a reference map has, besides `__type`; those with a question mark may be missing. */
+const referenceKeys: Record<keyof typeof revivers, string[]> = {
   UndefinedRef: [],
   DateRef: ["timestamp"],
   RegExpRef: ["source", "flags"],
@@ -99,17 +112,24 @@ const referenceKeys: Partial<Record<string, string[]>> = {
   Uint8ArrayRef: ["data"],
   URLRef: ["href"],
   HeadersRef: ["pairs"],
+  ErrorRef: ["name", "message", "stack?", "code?"],
 };
 
-/** Guest data may have a property `__type` too: only a map of exactly the right keys is a reference. */
-function reviveReference(map: Fields): unknown {
+/**
+ * Guest data may have a property `__type` too: only a map of exactly the right keys is a reference. References to functions and
+ * iterators never are maps: guest data could name what another guest of this connection has handed out.
+ */
+function reviverOf(map: Fields): Reviver | undefined {
   const name = map["__type"];
-  if (typeof name !== "string" || !Object.hasOwn(revivers, name)) {
-    return map;
+  if (typeof name !== "string" || !Object.hasOwn(revivers, name) || !hasKeys(map, referenceKeys[name as keyof typeof revivers])) {
+    return undefined;
   }
-  const keys = referenceKeys[name] ?? [];
-  const exact = Object.keys(map).length === keys.length + 1 && keys.every((key) => Object.hasOwn(map, key));
-  return exact ? revivers[name]?.(map) : map;
+  return revivers[name as keyof typeof revivers];
+}
+
+function hasKeys(map: Fields, keys: readonly string[]): boolean {
+  const present = keys.filter((key) => Object.hasOwn(map, key.replace("?", "")));
+  return present.length === Object.keys(map).length - 1 && keys.every((key) => key.endsWith("?") || present.includes(key));
 }
 
 function reviveError(fields: Fields): Error {

@@ -3,7 +3,7 @@
  * may be replaced after it broke; ids go on counting, so that nothing late is taken for something new (protocol.md, 5.15).
  */
 
-import { connectionClosed, errorFromResponse, notConnected, ProtocolError } from "../errors.ts";
+import { connectionClosed, errorFromCallback, errorFromResponse, notConnected, ProtocolError } from "../errors.ts";
 import { decodePayload, encodeMessage } from "./codec.ts";
 import { FrameParser } from "./framing.ts";
 import { MessageType, type Fields } from "./messages.ts";
@@ -14,9 +14,9 @@ import { Transport, type ByteSocket } from "./transport.ts";
  * one of the methods is called, once.
  */
 export interface ReplyHandler {
-  /** RESPONSE_OK, with its `data` or null. */
+  /** RESPONSE_OK or CALLBACK_RESPONSE, with its `data` or `result`, or null. */
   resolve(data: unknown): void;
-  /** RESPONSE_ERROR, or the end of the connection. */
+  /** RESPONSE_ERROR, CALLBACK_RESPONSE with an error, or the end of the connection. */
   reject(error: Error): void;
   /** RESPONSE_STREAM_START. Requests without this method never get one from a sane daemon. */
   stream?(start: Fields): void;
@@ -31,6 +31,7 @@ export class Channel {
   readonly #handlers = new Map<number, MessageHandler>();
   readonly #closeListeners: Array<(cause?: Error) => void> = [];
   #nextRequestId = 1;
+  #session = 0;
   #open = false;
   /** Settles when the latest socket has closed. */
   #closed: Promise<void> = Promise.resolve();
@@ -69,6 +70,11 @@ export class Channel {
 
   get isOpen(): boolean {
     return this.#open;
+  }
+
+  /** Another number after each end of the socket: what the daemon numbers per connection is valid within one session. */
+  get session(): number {
+    return this.#session;
   }
 
   /** Sets the handler of a message type. Each type has one. */
@@ -136,6 +142,13 @@ export class Channel {
       this.#take(fields)?.resolve(fields["data"] ?? null);
     } else if (type === MessageType.RESPONSE_ERROR) {
       this.#take(fields)?.reject(errorFromResponse(fields));
+    } else if (type === MessageType.CALLBACK_RESPONSE) {
+      const reply = this.#take(fields);
+      if (fields["error"] == null) {
+        reply?.resolve(fields["result"] ?? null);
+      } else {
+        reply?.reject(errorFromCallback(fields["error"]));
+      }
     } else if (type === MessageType.RESPONSE_STREAM_START) {
       const reply = this.#take(fields);
       if (reply?.stream !== undefined) {
@@ -162,6 +175,7 @@ export class Channel {
       return;
     }
     this.#open = false;
+    this.#session++;
     this.#transport.close(cause);
     const pending = [...this.#pending.values()];
     this.#pending.clear();

@@ -129,3 +129,34 @@ export async function withFakeDaemon(body: (connection: DaemonConnection, peer: 
     await new Promise((resolve) => server?.close(resolve));
   }
 }
+
+/** Like `withFakeDaemon`, for clients that connect more than once: `peers()` is the daemon's end of the next connection. */
+export async function withPeers(
+  body: (connection: DaemonConnection, peers: () => Promise<Peer>) => Promise<void>,
+): Promise<void> {
+  const arrived: Peer[] = [];
+  const waiting: Array<(peer: Peer) => void> = [];
+  const all: Peer[] = [];
+  const server = createServer((socket) => {
+    const peer = new Peer(socket);
+    all.push(peer);
+    const waiter = waiting.shift();
+    if (waiter === undefined) {
+      arrived.push(peer);
+    } else {
+      waiter(peer);
+    }
+  });
+  const socket = socketPath();
+  await new Promise<void>((resolve) => server.listen(socket, resolve));
+  const connection = await connect({ socket });
+  try {
+    await body(connection, async () => arrived.shift() ?? new Promise((resolve) => waiting.push(resolve)));
+  } finally {
+    await connection.close();
+    for (const peer of all) {
+      peer.close();
+    }
+    await new Promise((resolve) => server.close(resolve));
+  }
+}
