@@ -10,6 +10,7 @@ import { classify, dissect, revive } from "ext:isolate/functions/values.js";
 import * as globals from "ext:isolate/globals.js";
 import { deliver } from "ext:isolate/events/events.js";
 import { connect } from "ext:isolate/host.js";
+import { loseJobs } from "ext:isolate/lease/jobs.js";
 import { endLease } from "ext:isolate/lease/lease.js";
 import { setCwd } from "ext:isolate/path/path.js";
 import { enablePlaywright } from "ext:isolate/playwright/playwright.js";
@@ -45,6 +46,7 @@ internals.isolate = {
     if (browserTimeout !== undefined) enablePlaywright(browserTimeout, hasDefaultPage, globals.define);
   },
   endLease,
+  loseJobs,
   makeCrypto: globals.makeCrypto,
   clearTimers: clearAll,
   deliverEvent: deliver,

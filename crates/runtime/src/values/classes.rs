@@ -50,6 +50,8 @@ pub(crate) struct TestFunctions {
     pub(crate) expire: v8::Global<v8::Function>,
     /// `finish()`: the results.
     pub(crate) finish: v8::Global<v8::Function>,
+    /// `loseJobs()`: V8 has dropped all promise jobs.
+    pub(crate) lose_jobs: v8::Global<v8::Function>,
 }
 
 impl Classes {
@@ -94,6 +96,7 @@ impl Classes {
                 fail: function("failTest")?,
                 expire: function("expireTest")?,
                 finish: function("finishTests")?,
+                lose_jobs: function("loseJobs")?,
             },
             isolate: scope.thread_safe_handle(),
         })
