@@ -28,8 +28,8 @@ export const PAGE_OPERATIONS: Record<string, Operation> = {
   waitForTimeout: ({ page, args }) => page.waitForTimeout(Math.min(Number(args[0]) || 0, MAX_WAIT_MS)),
   waitForLoadState: ({ page, args, timeout }) =>
     page.waitForLoadState((args[0] ?? "load") as Exclude<WaitUntil, "commit">, { timeout }),
-  waitForURL: async ({ page, args, timeout }) => {
-    const test = await urlTest(args[0]);
+  waitForURL: async ({ page, args, session, timeout }) => {
+    const test = await urlTest(args[0], session.expressions);
     await page.waitForURL((url) => test(url.href), { timeout: limit(args[1], timeout), ...waitUntil(args[2]) });
   },
 
