@@ -163,8 +163,7 @@ test("what a guest asks for more often than it may does not end the client", asy
   await new Promise((resolve) => setTimeout(resolve, 20));
 });
 
-// Bun cannot stop an expression.
-test("the expressions of a guest take only so much of the client's time", { skip: "Bun" in globalThis }, async () => {
+test("the expressions of a guest take only so much of the client's time", async () => {
   const page = Object.assign(new FakePage(), { url: () => `${"a".repeat(40)}!` });
   const handler = defaultPlaywrightHandler(page as unknown as Page);
   const start = performance.now();

@@ -2,10 +2,11 @@
 
 import type { Page } from "playwright-core";
 import { TimeoutError } from "./deadline.ts";
-import type { Operation } from "./operations.ts";
+import type { Call, Operation } from "./operations.ts";
+import { bounded } from "./page-operations.ts";
 import { parseMap, pick, type Plain } from "./picking.ts";
 
-export const INPUT_OPERATIONS: Record<string, Operation> = {
+const INPUTS: Record<string, (call: Call) => Promise<unknown>> = {
   keyboardType: ({ page, args, timeout }) => type(page, String(args[0]), pick(parseMap(args[1]), ["delay"]), timeout),
   keyboardPress: ({ page, args }) => page.keyboard.press(String(args[0]), pick(parseMap(args[1]), ["delay"])),
   keyboardDown: ({ page, args }) => page.keyboard.down(String(args[0])),
@@ -18,6 +19,11 @@ export const INPUT_OPERATIONS: Record<string, Operation> = {
   mouseUp: ({ page, args }) => page.mouse.up(pick(parseMap(args[0]), ["button", "clickCount"])),
   mouseWheel: ({ page, args }) => page.mouse.wheel(Number(args[0]), Number(args[1])),
 };
+
+/** A page that hangs takes no input. */
+export const INPUT_OPERATIONS: Record<string, Operation> = Object.fromEntries(
+  Object.entries(INPUTS).map(([name, input]) => [name, bounded(`page.${name}`, input)]),
+);
 
 /** Key by key: Playwright itself types to the end, however long that takes. */
 async function type(page: Page, text: string, options: Plain, timeout: number): Promise<void> {
