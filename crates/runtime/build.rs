@@ -89,6 +89,7 @@ deno_core::extension!(
         "functions/values.js",
         "globals.js",
         "host.js",
+        "lease/jobs.js",
         "lease/lease.js",
         "main.js",
         "path/path.js",

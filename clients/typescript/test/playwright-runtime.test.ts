@@ -148,4 +148,65 @@ test("role and name from the first line of a snapshot", () => {
 test("whatever a guest asks for, it ends", () => {
   assert.deepEqual([5, 0, -1, NaN, Infinity, 1e9, "x", null].map(boundedWait), [5, ...Array.from({ length: 7 }, () => 120_000)]);
   assert.deepEqual(pick({ timeout: 0, state: "visible", path: "/x" }, ["state", "timeout"]), { timeout: 120_000, state: "visible" });
+  assert.deepEqual(pick({ steps: 1e9, clickCount: 1e9, delay: 1e9 }, ["steps", "clickCount", "delay"]), { steps: 1_000, clickCount: 10, delay: 10_000 });
 });
+
+test("what a guest asks for more often than it may does not end the client", async () => {
+  const handler = defaultPlaywrightHandler(new FakePage().setMaxListeners(1_000) as unknown as Page);
+  const start = (value: object | string) => handler({ type: "waitForRequestStart", args: [{ value }, 1_000] });
+  for (let n = 0; n < 100; n++) {
+    assert.ok((await start("x")).ok);
+  }
+  // An expression that is none, where there is no room for the wait: nobody would hear of it.
+  const refused = await start({ $regex: "(", $flags: "" });
+  assert.ok(!refused.ok && refused.error.message.startsWith("Too many waits"));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+});
+
+test("the expressions of a guest take only so much of the client's time", async () => {
+  const page = Object.assign(new FakePage(), { url: () => `${"a".repeat(40)}!` });
+  const handler = defaultPlaywrightHandler(page as unknown as Page);
+  const start = performance.now();
+  const slow = Array.from({ length: 100 }, (_, n) =>
+    handler({ type: "expectPage", args: ["toHaveURL", { $regex: `^(a+)+${n}$`, $flags: "" }, false, 5_000] }),
+  );
+  for (const result of await Promise.all(slow)) {
+    assert.ok(!result.ok && /took more than 250 ms|try again later/.test(result.error.message), JSON.stringify(result));
+  }
+  // Each for itself they would have taken 25 s.
+  assert.ok(performance.now() - start < 10_000);
+  const other = defaultPlaywrightHandler(page as unknown as Page);
+  assert.ok((await other({ type: "expectPage", args: ["toHaveURL", { $regex: "^a", $flags: "" }, false, 1_000] })).ok);
+});
+
+test("matchers of pages are those that there are", async () => {
+  const handler = defaultPlaywrightHandler(new FakePage() as unknown as Page);
+  for (const name of ["constructor", "toString", "__proto__"]) {
+    const result = await handler({ type: "expectPage", args: [name, { $regex: "object", $flags: "" }, false, 100] });
+    assert.deepEqual(result, { ok: false, error: { name: "Error", message: `Unknown page matcher: ${name}` } });
+  }
+});
+
+test("long lists of classes are compared in no time", async () => {
+  const names = Array.from({ length: 50_000 }, (_, n) => `c${n}`);
+  const page = Object.assign(new FakePage(), { locator: () => ({ getAttribute: async () => names.join(" ") }) });
+  const handler = defaultPlaywrightHandler(page as unknown as Page);
+  const start = performance.now();
+  for (const [matcher, expected] of [["toHaveClass", names], ["toContainClass", names.join(" ")]]) {
+    const result = await handler({ type: "expectLocator", args: ["css", "p", null, matcher, expected, false, 1_000] });
+    assert.deepEqual(result, { ok: true });
+  }
+  assert.ok(performance.now() - start < 5_000);
+});
+
+test("what is kept of headers has a bound", () =>
+  withFakeDaemon(async (connection, peer) => {
+    const page = new FakePage();
+    const creating = connection.createRuntime({ playwright: { handler: defaultPlaywrightHandler(page as unknown as Page) } });
+    await peer.create();
+    const runtime = await creating;
+    const headers = { a: "b", long: "x".repeat(1 << 20), c: "d" };
+    page.emit("request", { url: () => "http://x/", resourceType: () => "fetch", postData: () => null, method: () => "GET", headers: () => headers });
+    const [request] = runtime.playwright.getCollectedData().networkRequests;
+    assert.deepEqual(request?.headers, { a: "b" });
+  }));

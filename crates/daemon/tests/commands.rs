@@ -225,3 +225,29 @@ fn files_are_there_if_the_user_says_so() {
     );
     assert_eq!(run(&["run", main, "--write"]).status.code(), Some(1));
 }
+
+#[test]
+fn only_regular_files_are_modules() {
+    let folder = folder(&[("main.js", "import './pipe.js';")]);
+    let pipe = folder.join("pipe.js");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    for (name, text) in [
+        ("main.js", "not a regular file"),
+        ("pipe.js", "not a regular file"),
+    ] {
+        let (code, _, err) = run_file(&folder, name);
+        assert_eq!(code, Some(1), "{name}");
+        assert!(err.contains(text), "{name}: {err}");
+    }
+    fs::File::create(folder.join("long.js"))
+        .unwrap()
+        .set_len(1 << 40)
+        .unwrap();
+    let (code, _, err) = run_file(&folder, "long.js");
+    assert_eq!(code, Some(1));
+    assert!(
+        err.contains("1099511627776 bytes, and 10485760 fit"),
+        "{err}"
+    );
+}

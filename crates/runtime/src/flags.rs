@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use crate::error::RuntimeError;
-use crate::http::Exchanges;
+use crate::http::{Exchanges, Sinks};
 use crate::limits::priority::Thread;
 use crate::limits::watchdog::{self, Deadline};
 
@@ -29,6 +29,8 @@ pub(crate) struct Flags {
     thread: Arc<Thread>,
     /// Dispatched requests, which are answered then, too.
     exchanges: Exchanges,
+    /// Bodies that are being sent, which break off then.
+    sinks: Sinks,
 }
 
 impl Flags {
@@ -65,6 +67,11 @@ impl Flags {
         &self.exchanges
     }
 
+    /// The bodies that are being sent.
+    pub(crate) fn sinks(&self) -> &Sinks {
+        &self.sinks
+    }
+
     /// The runtime's thread.
     pub(crate) fn thread(&self) -> &Arc<Thread> {
         &self.thread
@@ -75,6 +82,7 @@ impl Flags {
         let reason = self.get().unwrap_or(RuntimeError::Internal);
         self.overdue.send_replace(true);
         self.exchanges.fail_all(&reason);
+        self.sinks.break_off();
     }
 
     /// Ready when the runtime should have ended, and has not.
@@ -91,9 +99,11 @@ impl Flags {
         *known = Some(reason.clone());
         let overdue = self.overdue.clone();
         let exchanges = self.exchanges.clone();
+        let sinks = self.sinks.clone();
         let deadline = watchdog::arm(GRACE, move || {
             overdue.send_replace(true);
             exchanges.fail_all(&reason);
+            sinks.break_off();
         });
         *self.grace.lock().unwrap_or_else(PoisonError::into_inner) = Some(deadline);
         let thread = Arc::clone(&self.thread);

@@ -2,6 +2,7 @@
 
 import type { BrowserContext, Page } from "playwright-core";
 import type { PlaywrightHandlerOptions } from "./handler-options.ts";
+import { Expressions } from "./patterns.ts";
 import { PendingWaits } from "./pending-waits.ts";
 
 /** How many of each may be open at once. */
@@ -21,6 +22,7 @@ export interface KnownPage {
 
 export class BrowserSession {
   readonly options: PlaywrightHandlerOptions;
+  readonly expressions = new Expressions();
   readonly waits = new PendingWaits();
   readonly #contexts = new Map<string, BrowserContext>();
   readonly #pages = new Map<string, KnownPage>();

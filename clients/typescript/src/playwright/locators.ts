@@ -10,6 +10,9 @@ export type LocatorRoot = Page | Locator | FrameLocator;
 /** How deep locators may lie in one another. */
 const MAX_DEPTH = 50;
 
+/** The longest selector, in UTF-16 units. Playwright writes locators into others as text in text, which doubles with each level. */
+const MAX_SELECTOR = 1 << 20;
+
 const ROLE_OPTIONS = ["checked", "disabled", "exact", "expanded", "includeHidden", "level", "pressed", "selected"];
 const ROLE_TEXTS = ["name", "description"];
 
@@ -23,7 +26,13 @@ export function buildLocator(root: LocatorRoot, triple: unknown, depth = 0): Loc
   }
   const [kind, value, rawOptions] = triple as unknown[];
   const options = parseMap(rawOptions);
-  return narrow(find(root, String(kind), value, options, depth), root, options, depth);
+  const locator = narrow(find(root, String(kind), value, options, depth), root, options, depth);
+  // Playwright's own field: what it gives as text it makes by parsing.
+  const { _selector: selector } = locator as { _selector?: string };
+  if (selector !== undefined && selector.length > MAX_SELECTOR) {
+    throw new Error(`Locator is too long: its selector has ${selector.length} characters, and may have ${MAX_SELECTOR}`);
+  }
+  return locator;
 }
 
 function find(root: LocatorRoot, kind: string, value: unknown, options: Plain, depth: number): Locator {

@@ -18,10 +18,10 @@ interface Asked {
 export const NETWORK_OPERATIONS: Record<string, Operation> = {
   // Not asynchronous: the listener must be there before the guest's next operation is looked at.
   waitForRequestStart: ({ page, args, session, timeout }) => ({
-    listenerId: session.waits.start(page, "request", urlTest(args[0]), limit(args[1], timeout)),
+    listenerId: session.waits.start(page, "request", () => urlTest(args[0], session.expressions), limit(args[1], timeout)),
   }),
   waitForResponseStart: ({ page, args, session, timeout }) => ({
-    listenerId: session.waits.start(page, "response", urlTest(args[0]), limit(args[1], timeout)),
+    listenerId: session.waits.start(page, "response", () => urlTest(args[0], session.expressions), limit(args[1], timeout)),
   }),
   waitForRequestFinish: async ({ args, session }) => {
     const [id, asked] = args as [unknown, Asked | undefined];

@@ -55,15 +55,15 @@ export function observePage(
       });
     },
     pageerror: ({ name, message, stack }: Error) =>
-      report({ type: "pageError", ...origin(), name, message: cut(message), ...(stack !== undefined && { stack: cut(stack) }) }),
+      report({ type: "pageError", ...origin(), name: cut(name), message: cut(message), ...(stack !== undefined && { stack: cut(stack) }) }),
     request: (request: Request) => {
       const postData = request.postData();
       report({
         type: "networkRequest",
         ...origin(),
         ...about(request),
-        method: request.method(),
-        headers: request.headers(),
+        method: cut(request.method()),
+        headers: cutAll(request.headers()),
         ...(postData !== null && { postData: cut(postData) }),
       });
     },
@@ -73,16 +73,16 @@ export function observePage(
         ...origin(),
         ...about(response.request()),
         status: response.status(),
-        statusText: response.statusText(),
-        headers: response.headers(),
+        statusText: cut(response.statusText()),
+        headers: cutAll(response.headers()),
       }),
     requestfailed: (request: Request) =>
       report({
         type: "requestFailure",
         ...origin(),
         ...about(request),
-        method: request.method(),
-        failureText: request.failure()?.errorText ?? "request failed",
+        method: cut(request.method()),
+        failureText: cut(request.failure()?.errorText ?? "request failed"),
       }),
   };
   // The overloads of `on` name each event; here they are data.
@@ -94,4 +94,11 @@ export function observePage(
 
 function cut(text: string): string {
   return text.length > MAX_TEXT_LENGTH ? text.slice(0, MAX_TEXT_LENGTH) : text;
+}
+
+/** Headers in their order, as long as they are that short together. */
+function cutAll(headers: Record<string, string>): Record<string, string> {
+  let left = MAX_TEXT_LENGTH;
+  const kept = Object.entries(headers).filter(([name, value]) => (left -= name.length + value.length) >= 0);
+  return Object.fromEntries(kept);
 }

@@ -3,7 +3,7 @@
 import type { BrowserSession } from "./browser-session.ts";
 import type { Operation } from "./call.ts";
 import { CONTEXT_OPERATIONS } from "./context-operations.ts";
-import { boundedWait } from "./deadline.ts";
+import { boundedWait, MAX_WAIT_MS, withDeadline } from "./deadline.ts";
 import { INPUT_OPERATIONS } from "./input-operations.ts";
 import { locatorAction } from "./locator-actions.ts";
 import { expectLocator } from "./locator-matchers.ts";
@@ -15,14 +15,17 @@ import { PAGE_OPERATIONS } from "./page-operations.ts";
 const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_MATCHER_TIMEOUT_MS = 5_000;
 
+/** What operations with a limit of their own have beyond the longest one, to say what they have to say. */
+const GRACE_MS = 5_000;
+
 const OPERATIONS: Record<string, Operation> = {
   ...PAGE_OPERATIONS,
   ...INPUT_OPERATIONS,
   ...NETWORK_OPERATIONS,
   ...CONTEXT_OPERATIONS,
   locatorAction: ({ page, args, session, timeout }) => locatorAction(page, args, session.options, timeout),
-  expectLocator: ({ page, args, matcherTimeout }) => expectLocator(page, args, matcherTimeout),
-  expectPage: ({ page, args, matcherTimeout }) => expectPage(page, args, matcherTimeout),
+  expectLocator: ({ page, args, session, matcherTimeout }) => expectLocator(page, args, matcherTimeout, session.expressions),
+  expectPage: ({ page, args, session, matcherTimeout }) => expectPage(page, args, matcherTimeout, session.expressions),
 };
 
 /**
@@ -39,7 +42,7 @@ export async function perform(
   if (perform === undefined) {
     throw new Error(`Unknown operation: ${type}`);
   }
-  return perform({
+  const result = perform({
     session,
     args: Array.isArray(args) ? args : [],
     get page() {
@@ -52,4 +55,6 @@ export async function perform(
     timeout: boundedWait(timeout ?? DEFAULT_TIMEOUT_MS),
     matcherTimeout: boundedWait(timeout ?? DEFAULT_MATCHER_TIMEOUT_MS),
   });
+  // The last resort, for what Playwright does not end by itself: input to a page that hangs, for one.
+  return result instanceof Promise ? withDeadline(result, MAX_WAIT_MS + GRACE_MS, type) : result;
 }

@@ -28,8 +28,8 @@ export const PAGE_OPERATIONS: Record<string, Operation> = {
   waitForTimeout: ({ page, args }) => page.waitForTimeout(Math.min(Number(args[0]) || 0, MAX_WAIT_MS)),
   waitForLoadState: ({ page, args, timeout }) =>
     page.waitForLoadState((args[0] ?? "load") as Exclude<WaitUntil, "commit">, { timeout }),
-  waitForURL: async ({ page, args, timeout }) => {
-    const test = await urlTest(args[0]);
+  waitForURL: async ({ page, args, session, timeout }) => {
+    const test = await urlTest(args[0], session.expressions);
     await page.waitForURL((url) => test(url.href), { timeout: limit(args[1], timeout), ...waitUntil(args[2]) });
   },
 
@@ -46,21 +46,25 @@ export const PAGE_OPERATIONS: Record<string, Operation> = {
     deliver("pdf", args[0], session.options, () => page.pdf(pick(parseMap(args[0]), PDF_OPTIONS))),
   ),
 
-  setViewportSize: ({ page, args }) => page.setViewportSize(args[0] as { width: number; height: number }),
+  setViewportSize: bounded("page.setViewportSize", ({ page, args }) =>
+    page.setViewportSize(args[0] as { width: number; height: number }),
+  ),
   viewportSize: ({ page }) => page.viewportSize(),
-  emulateMedia: ({ page, args }) => page.emulateMedia(mediaOptions(args[0])),
-  setExtraHTTPHeaders: ({ page, args }) => page.setExtraHTTPHeaders(args[0] as Record<string, string>),
+  emulateMedia: bounded("page.emulateMedia", ({ page, args }) => page.emulateMedia(mediaOptions(args[0]))),
+  setExtraHTTPHeaders: bounded("page.setExtraHTTPHeaders", ({ page, args }) =>
+    page.setExtraHTTPHeaders(args[0] as Record<string, string>),
+  ),
   frames: ({ page }) => page.frames().map(frameData),
   mainFrame: ({ page }) => frameData(page.mainFrame()),
-  bringToFront: ({ page }) => page.bringToFront(),
-  close: ({ page }) => page.close(),
+  bringToFront: bounded("page.bringToFront", ({ page }) => page.bringToFront()),
+  close: bounded("page.close", ({ page }) => page.close()),
   isClosed: ({ page }) => page.isClosed(),
   // Where somebody sits before the browser, this waits for them.
   pause: bounded("page.pause", ({ page }) => page.pause()),
 };
 
 /** For what Playwright itself lets take as long as it likes. */
-function bounded(what: string, operation: (call: Call) => Promise<unknown>): Operation {
+export function bounded(what: string, operation: (call: Call) => Promise<unknown>): Operation {
   return (call) => withDeadline(operation(call), call.timeout, what);
 }
 

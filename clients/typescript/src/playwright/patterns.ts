@@ -8,6 +8,12 @@ import { isPlain } from "./picking.ts";
 /** ms that one test of an expression may take. */
 const TEST_LIMIT_MS = 250;
 
+/** ms that the expressions of one guest may take before they are held back. */
+const ALLOWANCE_MS = 1_000;
+
+/** What of all time they may take in the long run. */
+const SHARE = 0.05;
+
 /** An expression took too long. To try it again would cost the host as much again. */
 export class SlowExpressionError extends Error {}
 
@@ -58,14 +64,38 @@ async function loadSandbox(): Promise<(expression: Expression, text: string) => 
   };
 }
 
-/** A synchronous test for expressions. */
-export function expressionTest(): Promise<(expression: Expression, text: string) => boolean> {
-  sandbox ??= loadSandbox();
-  return sandbox;
-}
+/** The expressions of one guest. Together they may take only so much of the host's time. */
+export class Expressions {
+  #left = ALLOWANCE_MS;
+  #seen = performance.now();
 
-/** Whether `actual` is the text, or matches the expression. */
-export async function matches(expected: unknown, actual: string): Promise<boolean> {
-  const expression = asExpression(expected);
-  return expression ? (await expressionTest())(expression, actual) : actual === String(expected);
+  /** A synchronous test. It throws `SlowExpressionError`, and SyntaxError for what is no expression. */
+  async loadTest(): Promise<(expression: Expression, text: string) => boolean> {
+    sandbox ??= loadSandbox();
+    const test = await sandbox;
+    return (expression, text) => {
+      this.#admit();
+      try {
+        return test(expression, text);
+      } finally {
+        this.#left -= performance.now() - this.#seen;
+        this.#seen = performance.now();
+      }
+    };
+  }
+
+  /** Whether `actual` is the text, or matches the expression. */
+  async matches(expected: unknown, actual: string): Promise<boolean> {
+    const expression = asExpression(expected);
+    return expression ? (await this.loadTest())(expression, actual) : actual === String(expected);
+  }
+
+  #admit(): void {
+    const now = performance.now();
+    this.#left = Math.min(ALLOWANCE_MS, this.#left + (now - this.#seen) * SHARE);
+    this.#seen = now;
+    if (this.#left <= 0) {
+      throw new SlowExpressionError(`The guest's regular expressions have taken more than ${ALLOWANCE_MS} ms: try again later`);
+    }
+  }
 }

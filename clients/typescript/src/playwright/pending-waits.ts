@@ -18,11 +18,15 @@ export class PendingWaits {
   readonly #waits = new Map<string, Pending>();
   #next = 0;
 
-  /** @throws Error when too many are open */
-  start(page: Page, kind: WaitKind, matches: Promise<(url: string) => boolean>, timeout: number): string {
+  /**
+   * `makeTest` is called only if there is room: whoever has made a test that fails must be there to hear of it.
+   *
+   * @throws Error when too many are open
+   */
+  start(page: Page, kind: WaitKind, makeTest: () => Promise<(url: string) => boolean>, timeout: number): string {
     this.#makeRoom();
     const id = `listener_${this.#next++}`;
-    this.#waits.set(id, { wait: new NetworkWait<WaitKind>(page, kind, matches, timeout), last: undefined });
+    this.#waits.set(id, { wait: new NetworkWait<WaitKind>(page, kind, makeTest(), timeout), last: undefined });
     return id;
   }
 

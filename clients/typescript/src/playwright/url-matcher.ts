@@ -1,13 +1,13 @@
 /** URL patterns of `waitForURL`, `waitForRequest` and `waitForResponse`: globs as Playwright has them, or expressions. */
 
-import { asExpression, expressionTest, type Expression } from "./patterns.ts";
+import { asExpression, type Expression, type Expressions } from "./patterns.ts";
 import { isPlain } from "./picking.ts";
 
 /** A synchronous test of URLs for a matcher of the wire, `{type, value}`. */
-export async function urlTest(matcher: unknown): Promise<(url: string) => boolean> {
+export async function urlTest(matcher: unknown, expressions: Expressions): Promise<(url: string) => boolean> {
   const value = isPlain(matcher) ? matcher["value"] : matcher;
   const expression = asExpression(value) ?? globExpression(String(value));
-  const test = await expressionTest();
+  const test = await expressions.loadTest();
   // A wrong expression fails at once, not with the first URL.
   test(expression, "");
   return (url) => value === url || test(expression, url);

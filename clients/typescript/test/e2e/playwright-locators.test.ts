@@ -11,6 +11,18 @@ const base64 = (text: string): string => Buffer.from(text).toString("base64");
 describe("locators of a Playwright handler", () => {
   const pages = new BrowserPages();
 
+  test("locators that Playwright writes into one another have an end", () =>
+    pages.on("/form", async (page) => {
+      let nested: LocatorTriple = css("a:not('\"')");
+      for (let depth = 0; depth < 40; depth++) {
+        nested = ["or", [css("b"), nested]];
+      }
+      const error = await rejection(page.act(nested, "count"));
+      assert.match(error.message, /^Locator is too long: its selector has \d+ characters, and may have 1048576$/);
+      const filtered = css("b", { filter: { has: nested } });
+      assert.match((await rejection(page.act(filtered, "count"))).message, /^Locator is too long/);
+    }));
+
   test("every kind finds its elements", () =>
     pages.on("/form", async (page) => {
       const item = css(".item");

@@ -148,14 +148,15 @@ fn open(dir: &Dir, path: &str, options: &OpenOptions) -> std::io::Result<File> {
 }
 
 fn read_all(dir: &Dir, path: &str) -> std::io::Result<Bytes> {
-    let mut file = open(dir, path, OpenOptions::new().read(true))?;
+    let file = open(dir, path, OpenOptions::new().read(true))?;
     let size = file.metadata()?.len();
     if size > MAX_READ {
         let text = format!("the file has {size} bytes, and {MAX_READ} fit into a message");
         return Err(std::io::Error::new(ErrorKind::FileTooLarge, text));
     }
     let mut data = Vec::new();
-    file.read_to_end(&mut data)?;
+    // It may grow meanwhile.
+    file.take(MAX_READ).read_to_end(&mut data)?;
     Ok(data.into())
 }
 

@@ -2,10 +2,12 @@
 //!
 //! The guest sees the folder as `/`. Links are followed, but not out of the folder.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
 
 use isolate_client::{CallbackError, Importer, Module};
+use isolate_protocol::limits::MAX_FRAME;
 use thiserror::Error;
 
 /// What a specifier may lack, in this order.
@@ -68,7 +70,7 @@ impl Sources {
         let name = inside
             .to_str()
             .ok_or_else(|| SourceError::NotText(real.clone()))?;
-        let code = std::fs::read_to_string(&real).map_err(failed)?;
+        let code = read_text(&real).map_err(failed)?;
         Ok(Source {
             code,
             path: format!("/{name}"),
@@ -109,6 +111,26 @@ impl Sources {
         let directory = if directory.is_empty() { "/" } else { directory };
         Ok(Module::new(code, name, directory))
     }
+}
+
+/// The text of a regular file that fits into a message. Other files may block whoever opens them, or have no end.
+fn read_text(path: &Path) -> io::Result<String> {
+    let metadata = path.metadata()?;
+    if metadata.is_dir() {
+        return Err(ErrorKind::IsADirectory.into());
+    }
+    if !metadata.is_file() {
+        return Err(io::Error::other("not a regular file"));
+    }
+    let (size, most) = (metadata.len(), MAX_FRAME as u64);
+    if size > most {
+        let text = format!("it has {size} bytes, and {most} fit into a message");
+        return Err(io::Error::new(ErrorKind::FileTooLarge, text));
+    }
+    let mut text = String::new();
+    // It may grow meanwhile.
+    File::open(path)?.take(most).read_to_string(&mut text)?;
+    Ok(text)
 }
 
 /// The path of a specifier below the root: `..` at the top stays there.

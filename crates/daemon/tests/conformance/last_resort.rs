@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use isolate_client::Request;
+
 use crate::neighbourhood::Neighbourhood;
 use crate::support::{Failures, soon};
 
@@ -87,6 +89,39 @@ async fn built_ins_without_end_are_in_nobodys_way() {
             policies()
         );
         tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    neighbourhood.answers(&mut failures).await;
+}
+
+/// A body that is being sent when nothing comes from its runtime any more breaks off.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn bodies_of_lost_threads_break_off() {
+    let neighbourhood = Neighbourhood::new().await;
+    let mut failures = Failures::default();
+    for code in [
+        FATAL[0],
+        "Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1)",
+    ] {
+        let limit = Duration::from_millis(200);
+        let victim = neighbourhood
+            .victim(|options| options.execution_timeout(limit))
+            .await;
+        let serve = format!(
+            "serve({{ fetch: () => new Response(new ReadableStream({{
+               async start(controller) {{ controller.enqueue('begun'); setTimeout(() => {{ {code} }}, 50); }},
+             }})) }})"
+        );
+        soon(victim.eval(serve)).await.unwrap();
+        let response = soon(victim.dispatch(Request::get("http://h/"))).await;
+        let body = soon(response.unwrap().text()).await;
+        let error = body.err().map(|error| error.to_string());
+        let expected = "The runtime was disposed before the body was complete";
+        failures.expect(
+            error
+                .as_deref()
+                .is_some_and(|error| error.contains(expected)),
+            || format!("{code}: {error:?}"),
+        );
     }
     neighbourhood.answers(&mut failures).await;
 }

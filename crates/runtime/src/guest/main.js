@@ -11,6 +11,7 @@ import { classify, dissect, revive } from "ext:isolate/functions/values.js";
 import * as globals from "ext:isolate/globals.js";
 import { deliver } from "ext:isolate/events/events.js";
 import { connect } from "ext:isolate/host.js";
+import { loseJobs } from "ext:isolate/lease/jobs.js";
 import { endLease } from "ext:isolate/lease/lease.js";
 import { setCwd } from "ext:isolate/path/path.js";
 import { hasServeHandler } from "ext:isolate/serve/handlers.js";
@@ -53,6 +54,7 @@ internals.isolate = {
     playwright?.enablePlaywright(browserTimeout, hasDefaultPage, globals.define);
   },
   endLease,
+  loseJobs,
   makeCrypto: globals.makeCrypto,
   clearTimers: clearAll,
   deliverEvent: deliver,

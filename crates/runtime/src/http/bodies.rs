@@ -92,6 +92,7 @@ pub(crate) fn open<T>(
 ) -> Option<(T, u64)> {
     let number = state.bodies.borrow_mut().next_number();
     let (opened, sink) = open(Room::new(state.mailbox.clone(), number))?;
+    let sink = state.flags.sinks().keep(number, sink);
     state.bodies.borrow_mut().send(number, sink);
     Some((opened, number))
 }

@@ -88,6 +88,12 @@ impl Call {
         limit.is_over().then_some(limit.milliseconds)
     }
 
+    /// The call has ended. The limit in milliseconds if it has taken longer, and whether it was stopped.
+    pub(super) fn finish(self) -> (Option<f64>, bool) {
+        let stopped = self.limit.as_ref().is_some_and(Limit::disarm);
+        (self.overdue(), stopped)
+    }
+
     /// The thread has come back from the guest. True if it was stopped; if its time is up, it is not stopped any more.
     pub(super) fn is_stopped(&self) -> bool {
         let Some(limit) = &self.limit else {
@@ -98,6 +104,12 @@ impl Call {
             *stop = Stop::Needless;
         }
         *stop == Stop::Done
+    }
+}
+
+impl Drop for Limit {
+    fn drop(&mut self) {
+        self.disarm();
     }
 }
 
@@ -127,6 +139,15 @@ impl Limit {
             _wake: watchdog::arm(after, wake),
             _stop: watchdog::arm(after.saturating_add(GRACE), terminate),
         }
+    }
+
+    /// From here on nobody stops the thread for this call, also not a watchdog that is about to. True if it was stopped.
+    fn disarm(&self) -> bool {
+        let mut stop = self.stop.lock().unwrap_or_else(PoisonError::into_inner);
+        if *stop == Stop::Possible {
+            *stop = Stop::Needless;
+        }
+        *stop == Stop::Done
     }
 
     fn is_over(&self) -> bool {

@@ -82,7 +82,13 @@ pub(crate) fn recover(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>) {
             .filter(|call| call.is_stopped())
             .and_then(Call::overdue)
     };
-    let Some(ms) = stopped else { return };
+    if let Some(ms) = stopped {
+        revive(scope, state, ms);
+    }
+}
+
+/// Makes the isolate fit again after a test has been terminated that may take so many milliseconds.
+fn revive(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>, ms: f64) {
     state.gate.resume();
     if state.flags.get().is_some() {
         return;
@@ -92,6 +98,9 @@ pub(crate) fn recover(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>) {
         return state.flags.set_ended(RuntimeError::TestsTimedOut(ms));
     }
     scope.cancel_terminate_execution();
+    // The ends of file operations were among them.
+    state.changes.borrow_mut().abandon();
+    call_function(scope, &state.classes.lose_jobs, &[]);
 }
 
 /// Calls what comes next, or ends the run. False if there is nothing to do.
@@ -179,12 +188,14 @@ fn settle(scope: &mut v8::PinScope<'_, '_>, state: &Rc<State>) -> bool {
     };
     // Runs code of the guest's: getters of what was thrown. So the call is still under way.
     let report = thrown.map(|thrown| call_script(scope, state, |tests| &tests.describe, &[thrown]));
-    recover(scope, state);
-    let overdue = {
+    let call = {
         let mut tests = state.tests.borrow_mut();
-        let call = tests.run.as_mut().and_then(|run| run.call.take());
-        call.and_then(|call| call.overdue())
+        tests.run.as_mut().and_then(|run| run.call.take())
     };
+    let (overdue, stopped) = call.map_or((None, false), Call::finish);
+    if let Some(ms) = overdue.filter(|_| stopped) {
+        revive(scope, state, ms);
+    }
     if state.flags.get().is_some() {
         return false;
     }
@@ -241,9 +252,17 @@ fn call_script<'s>(
     arguments: &[v8::Local<'_, v8::Value>],
 ) -> Option<v8::Local<'s, v8::Value>> {
     let functions = state.tests.borrow().functions.clone()?;
+    call_function(scope, which(&functions), arguments)
+}
+
+fn call_function<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    function: &v8::Global<v8::Function>,
+    arguments: &[v8::Local<'_, v8::Value>],
+) -> Option<v8::Local<'s, v8::Value>> {
     v8::tc_scope!(let scope, scope);
     let receiver = v8::undefined(scope).into();
-    let function = v8::Local::new(scope, which(&functions));
+    let function = v8::Local::new(scope, function);
     let result = function.call(scope, receiver, arguments);
     if let Some(exception) = scope.exception() {
         let text = exception.to_rust_string_lossy(scope);

@@ -24,6 +24,8 @@ pub(crate) struct Classes {
     pub(crate) deliver_event: v8::Global<v8::Function>,
     pub(crate) equip: v8::Global<v8::Function>,
     pub(crate) end_lease: v8::Global<v8::Function>,
+    /// `loseJobs()`: V8 has dropped all promise jobs.
+    pub(crate) lose_jobs: v8::Global<v8::Function>,
     pub(crate) clear_timers: v8::Global<v8::Function>,
     pub(crate) console_reset: v8::Global<v8::Function>,
     pub(crate) console_timers: v8::Global<v8::Function>,
@@ -112,6 +114,7 @@ impl Classes {
             deliver_event: function("deliverEvent")?,
             equip: function("equip")?,
             end_lease: function("endLease")?,
+            lose_jobs: function("loseJobs")?,
             clear_timers: function("clearTimers")?,
             console_reset: function("consoleReset")?,
             console_timers: function("consoleTimers")?,

@@ -278,6 +278,9 @@ impl Encoder<'_> {
                 self.check_size(name.length())?;
             }
             let name = name.to_rust_string_lossy(scope);
+            if name == isolate_protocol::wire::TYPE_KEY && self.form == Form::Newest {
+                self.check_forgery(scope, value)?;
+            }
             if name == isolate_protocol::wire::FORBIDDEN_KEY {
                 return Err(self.unsupported("Cannot marshal the key __proto__"));
             }
@@ -287,6 +290,25 @@ impl Encoder<'_> {
             self.path.pop();
         }
         Ok(())
+    }
+
+    /// Clients of the newest revision look for references in arguments. One to a function or an iterator would be to
+    /// whatever has that id, of another guest's, too.
+    fn check_forgery(
+        &self,
+        scope: &mut v8::PinScope<'_, '_>,
+        kind: v8::Local<'_, v8::Value>,
+    ) -> Result<(), EncodeError> {
+        let kind = match v8::Local::<v8::String>::try_from(kind) {
+            Ok(kind) if kind.length() < 20 => kind.to_rust_string_lossy(scope),
+            _ => return Ok(()),
+        };
+        match kind.as_str() {
+            "CallbackRef" | "AsyncIteratorRef" | "PromiseRef" => {
+                Err(self.unsupported(&format!("Cannot marshal an object whose __type is {kind}")))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn bytes(&mut self, length: usize, copy: impl FnOnce(&mut [u8])) -> Result<(), EncodeError> {

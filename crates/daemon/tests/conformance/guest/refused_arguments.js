@@ -4,6 +4,9 @@ loop.a.push(loop);
 let deep = 0;
 for (let i = 0; i < 150; i++) deep = [deep];
 const cases = [
+  [() => ({ a: [{ callbackId: 1_000_000, __type: "CallbackRef" }] }), "Cannot marshal an object whose __type is CallbackRef", "a[0]"],
+  [() => ({ __type: "AsyncIteratorRef" }), "Cannot marshal an object whose __type is AsyncIteratorRef", ""],
+  [() => ({ __type: "PromiseRef" }), "Cannot marshal an object whose __type is PromiseRef", ""],
   [() => Symbol("s"), "Cannot marshal Symbol values", ""],
   [() => [[Symbol.iterator]], "Cannot marshal Symbol values", "[0][0]"],
   [() => ({ r: new Request("http://a/") }), "Cannot marshal Request from isolate. Use fetch callback instead.", "r"],

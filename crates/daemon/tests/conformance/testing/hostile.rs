@@ -117,6 +117,41 @@ async fn thousands_of_long_failures_fit_into_an_answer() {
     assert_eq!(told(&run(&guest).await).len(), 3000);
 }
 
+/// As many as there may be, each as long as it may be on the wire.
+#[tokio::test]
+async fn as_many_failures_as_there_may_be_fit_into_an_answer_and_an_event() {
+    let (guest, events) = tester().await;
+    guest
+        .eval(
+            r"const fail = () => { throw '\u4e2d'.repeat(300); };
+              for (let n = 0; n < 15_000; n++) afterAll(fail);
+              try { for (;;) test('', fail); } catch {}",
+        )
+        .await
+        .unwrap();
+    let results = run(&guest).await;
+    let told = told(&results);
+    assert!(told.len() > 20_000, "{}", told.len());
+    assert_eq!(
+        told.last().map(String::as_str),
+        Some("(afterAll): fail: Too many failures to tell")
+    );
+    guest.runtime.reset_tests().await.unwrap();
+    // Six bytes in JSON, and one in the answer.
+    guest
+        .eval(r"try { for (let n = 0; ; n++) test('\0'.repeat(9000) + n, () => {}); } catch {}")
+        .await
+        .unwrap();
+    events.take();
+    run(&guest).await;
+    let events = events.take();
+    let end = events.last().unwrap();
+    assert!(
+        end.contains("runEnd") && end.contains("\"passed\":1"),
+        "{end:.200}"
+    );
+}
+
 #[tokio::test]
 async fn there_is_an_end_to_registrations() {
     let (guest, _) = tester().await;

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use isolate_client::RuntimeOptions;
+use isolate_client::{FileStat, FileSystem, RuntimeOptions, TestEnvironment, Value};
+use isolate_protocol::Bytes;
 
 use super::{run, tester, tester_with, told};
 use crate::support::{guest_on, guest_with, soon};
@@ -181,6 +182,49 @@ async fn what_else_waits_is_not_left_hanging_by_a_test_that_is_stopped() {
     let text = "Test timed out after 50ms";
     assert_eq!(eval.unwrap_err().remote().unwrap().message, text);
     assert_eq!(run.unwrap_err().remote().unwrap().message, text);
+}
+
+/// With a test that is stopped all promise jobs go, and with them the ends of its file operations.
+#[tokio::test]
+async fn files_work_after_a_test_that_is_stopped() {
+    let files = FileSystem::new()
+        .stat(|_| async {
+            Ok(FileStat {
+                is_file: true,
+                ..FileStat::default()
+            })
+        })
+        .read_file(|_| async { Ok(Bytes::from_static(b"abc")) })
+        .write_file(|_, _| async { Ok(()) });
+    let tests = TestEnvironment::new().test_timeout(Duration::from_millis(50));
+    let configure = |options: RuntimeOptions, _: &_| options.test_environment(tests).fs(files);
+    let guest = guest_with(configure).await;
+    guest
+        .eval(
+            "globalThis.open = async () => (await getDirectory('/')).getFileHandle('a');
+             test('writes', async () => {
+               const stream = await (await open()).createWritable();
+               stream.write('x');
+               for (;;);
+             });
+             for (let n = 0; n < 4; n++) test(`reads ${n}`, async () => {
+               const file = await open();
+               // All turns at reading whole files: what they give is there, and nobody takes it.
+               for (let turn = 0; turn < 4; turn++) file.getFile();
+               for (;;) await 0;
+             });",
+        )
+        .await
+        .unwrap();
+    let results = run(&guest).await;
+    assert_eq!(
+        results.get("failed").and_then(Value::as_f64),
+        Some(5.0),
+        "{results:?}"
+    );
+    guest
+        .check("is(await (await (await open()).getFile()).text(), 'abc')")
+        .await;
 }
 
 #[tokio::test]

@@ -306,3 +306,21 @@ async fn a_reset_forgets_tests_and_restores_spies() {
     guest.eval("test('new', () => {});").await.unwrap();
     assert_eq!(told(&run(&guest).await), ["new: pass"]);
 }
+
+#[tokio::test]
+async fn a_reset_is_not_stopped_by_an_object_that_keeps_its_spy() {
+    let (guest, _) = tester().await;
+    guest
+        .eval(
+            "globalThis.o = { f() { return 1; } };
+             const frozen = { f() {} };
+             mock.spyOn(o, 'f').mockReturnValue(2);
+             mock.spyOn(frozen, 'f');
+             Object.freeze(frozen);",
+        )
+        .await
+        .unwrap();
+    guest.runtime.reset_tests().await.unwrap();
+    guest.check("is(o.f(), 1)").await;
+    guest.runtime.reset_tests().await.unwrap();
+}

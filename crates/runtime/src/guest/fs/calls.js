@@ -51,11 +51,11 @@ export async function call(operation, args) {
 export async function callRaw(operation, args) {
   const gate = gateOf(operation);
   const turn = gate.enter();
-  if (turn !== undefined) await turn;
+  const round = typeof turn === "number" ? turn : await turn;
   try {
     return await host.callFs(operation, args);
   } finally {
-    gate.leave();
+    gate.leave(round);
   }
 }
 

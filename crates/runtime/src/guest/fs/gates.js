@@ -2,6 +2,7 @@
 // that have come and are not taken would wait in the daemon's.
 // @ts-check
 import { primordials } from "ext:core/mod.js";
+import { atJobLoss } from "ext:isolate/lease/jobs.js";
 import { atLeaseEnd } from "ext:isolate/lease/lease.js";
 const { Error, Promise, SafeSet, SafeSetIterator } = primordials;
 
@@ -12,36 +13,54 @@ const PIECES = 16;
 /** Answers of up to a whole frame: files at once, and the names in a directory. */
 const WHOLE = 4;
 
-/** @typedef {{ go: () => void, fail: (error: unknown) => void }} Waiter */
+/** @typedef {{ go: (round: number) => void, fail: (error: unknown) => void }} Waiter */
 
 class Gate {
   /** In order. Arrays would show what they are given to setters of a guest's. @type {Set<Waiter>} */
   #queue = new SafeSet();
+  #limit;
   #free;
+  /** Turns are counted from the start of a round on. */
+  #round = 0;
 
   /** @param {number} limit */
   constructor(limit) {
+    this.#limit = limit;
     this.#free = limit;
   }
 
-  /** @returns {Promise<void> | undefined} undefined if it is one's turn already */
+  /** @returns {Promise<number> | number} the round, for `leave`; a promise of it if it is not one's turn yet */
   enter() {
     if (this.#free > 0) {
       this.#free -= 1;
-      return undefined;
+      return this.#round;
     }
-    return new Promise((/** @type {() => void} */ go, /** @type {(error: unknown) => void} */ fail) => {
+    return new Promise((/** @type {(round: number) => void} */ go, /** @type {(error: unknown) => void} */ fail) => {
       this.#queue.add({ go, fail });
     });
   }
 
-  leave() {
-    for (const waiter of new SafeSetIterator(this.#queue)) {
-      this.#queue.delete(waiter);
-      waiter.go();
-      return;
-    }
+  /** @param {number} round */
+  leave(round) {
+    if (round !== this.#round) return;
     this.#free += 1;
+    this.#admit();
+  }
+
+  /** Some who have entered may never leave: nobody waits for any of them. */
+  startRound() {
+    this.#round += 1;
+    this.#free = this.#limit;
+    this.#admit();
+  }
+
+  #admit() {
+    for (const waiter of new SafeSetIterator(this.#queue)) {
+      if (this.#free === 0) return;
+      this.#free -= 1;
+      this.#queue.delete(waiter);
+      waiter.go(this.#round);
+    }
   }
 
   /** Nobody gets a turn any more. */
@@ -64,6 +83,13 @@ atLeaseEnd(() => {
   light.close();
   pieces.close();
   whole.close();
+});
+
+atJobLoss(() => {
+  const { light, pieces, whole } = gates;
+  light.startRound();
+  pieces.startRound();
+  whole.startRound();
 });
 
 /**

@@ -197,6 +197,13 @@ export const mock = {
 
 /** The tests are reset. */
 export function resetMocks() {
-  restoreAll();
+  const all = registry;
   registry = [];
+  for (let index = all.length - 1; index >= 0; index--) {
+    try {
+      restore(/** @type {Mock} */ (mockOf(all[index])));
+    } catch {
+      // An object that does not let go of its spy, such as a frozen one, keeps it.
+    }
+  }
 }

@@ -129,7 +129,10 @@ export function addTest(name, fn, timeout, mode) {
  * @param {unknown} timeout
  */
 export function addHook(kind, fn, timeout) {
-  ArrayPrototypePush(current[kind], callback(fn, timeout, `${kind}()`));
+  const hook = callback(fn, timeout, `${kind}()`);
+  // One that fails is told of like a test.
+  if (kind === "afterAll") charge("(afterAll)", pathOfTests(current));
+  ArrayPrototypePush(current[kind], hook);
 }
 
 /**

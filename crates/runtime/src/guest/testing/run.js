@@ -26,15 +26,19 @@ const { ArrayPrototypeJoin, ArrayPrototypePush, MathRound, SafeArrayIterator, St
 /** UTF-16 units that the errors of a run may have in all; of later ones only a little is told. */
 const ERRORS = 1 << 20;
 
-/** What is told of those. */
+/** What counts for the keys of an error. */
+const KEYS = 40;
+
+/** What is told of those, until they have so many units in all. */
 const SHORT = 200;
+const SHORTS = 1 << 18;
 
 /** The default limit of a function, in milliseconds; 0 means none. */
 let testTimeout = 0;
 
 /**
- * `at` is the step of the plan that it has come to; `errors` counts the UTF-16 units of errors.
- * @typedef {{ plan: Step[], at: number, now: Now | undefined, errors: number, started: number, suites: object[],
+ * `at` is the step of the plan that it has come to; `errors` and `shorts` count the UTF-16 units of errors.
+ * @typedef {{ plan: Step[], at: number, now: Now | undefined, errors: number, shorts: number, started: number, suites: object[],
  *   tests: TestResult[] }} Run
  */
 
@@ -49,7 +53,7 @@ export function setTestTimeout(milliseconds) {
 /** Starts a run. */
 export function begin() {
   // @ts-ignore: no prototype
-  run = { __proto__: null, plan: makePlan(root), at: 0, now: undefined, errors: 0, started: host.now(), suites: [], tests: [] };
+  run = { __proto__: null, plan: makePlan(root), at: 0, now: undefined, errors: 0, shorts: 0, started: host.now(), suites: [], tests: [] };
   emit("runStart", { __proto__: null, testCount: testCount(), suiteCount: suiteCount() });
 }
 
@@ -211,7 +215,8 @@ export function finish() {
     else counts.todo += 1;
   }
   counts.success = counts.failed === 0;
-  emit("runEnd", { __proto__: null, results: { __proto__: null, ...counts, suites, tests } });
+  const brief = { __proto__: null, results: { __proto__: null, ...counts, suites: [], tests: [] } };
+  emit("runEnd", { __proto__: null, results: { __proto__: null, ...counts, suites, tests } }, brief);
   for (const { error } of new SafeArrayIterator(tests)) {
     // From here on they are values. Errors may be shared.
     for (const key of new SafeArrayIterator(["expected", "actual"])) {
@@ -248,9 +253,15 @@ const since = (started) => MathRound((host.now() - started) * 1000) / 1000;
  */
 function bounded(run, report) {
   const { message, stack, matcherName, expected, actual, diff } = report;
-  const size = message.length + (stack?.length ?? 0) + (expected?.json.length ?? 0) + (actual?.json.length ?? 0) + (diff?.length ?? 0);
-  run.errors += size;
-  if (run.errors <= ERRORS) return report;
+  const size = KEYS + message.length + (stack?.length ?? 0) + (expected?.json.length ?? 0) + (actual?.json.length ?? 0) + (diff?.length ?? 0);
+  if (run.errors + size <= ERRORS) {
+    run.errors += size;
+    return report;
+  }
+  const short = StringPrototypeSlice(message, 0, SHORT);
+  run.shorts += short.length;
   // @ts-ignore: no prototype
-  return { __proto__: null, message: StringPrototypeSlice(message, 0, SHORT), ...(matcherName === undefined ? undefined : { matcherName }) };
+  if (run.shorts > SHORTS) return { __proto__: null, message: "Too many failures to tell" };
+  // @ts-ignore: no prototype
+  return { __proto__: null, message: short, ...(matcherName === undefined ? undefined : { matcherName }) };
 }
