@@ -141,7 +141,8 @@ async fn evaluate(
     let accounts = Accounts::of(threads);
     ready.store(true, Ordering::Relaxed);
     let mut answers = Vec::new();
-    while !stopped.load(Ordering::Relaxed) {
+    // A few answers to judge by, also where the other end was quick.
+    while !stopped.load(Ordering::Relaxed) || answers.len() <= 3 {
         let (before, start) = (accounts.read(), Instant::now());
         runtime.eval("1").await.expect("the neighbour's eval");
         let after = start.elapsed();

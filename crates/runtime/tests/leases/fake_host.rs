@@ -70,6 +70,15 @@ impl FakeHost {
         std::mem::take(&mut *self.said.lock().unwrap())
     }
 
+    /// Waits until the guest has reported something.
+    pub fn hears(&self) {
+        let start = Instant::now();
+        while self.said.lock().unwrap().is_empty() {
+            assert!(start.elapsed() < Duration::from_secs(5), "nothing comes");
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
+
     /// Waits for a call that is not answered by itself.
     pub fn next_call(&self) -> Call {
         let start = Instant::now();

@@ -65,8 +65,10 @@ async fn what_was_handed_out_fails() {
         }";
     let mut said = eval(&second, &next, source).await;
     // The host let go of the promise; whether the guest hears that before it is parked is up to the threads.
+    let mut heard = Vec::new();
     if let Some(promise) = said.get_mut(1).filter(|text| *text == "Connection closed") {
         *promise = "Promise 6 not found".to_owned();
+        heard.push("ghost");
     }
     let expected = [
         "Local callback 5 not found",
@@ -79,7 +81,7 @@ async fn what_was_handed_out_fails() {
         r#"{"value":1,"done":false}"#,
     ];
     assert_eq!(said, expected);
-    assert_eq!(host.said(), [""; 0]);
+    assert_eq!(host.said(), heard);
 }
 
 async fn iterators_do_not_go_on() {

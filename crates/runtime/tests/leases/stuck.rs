@@ -28,8 +28,10 @@ pub async fn all() {
 }
 
 async fn a_busy_guest_is_ended(source: &str) {
-    let (runtime, _) = start().await;
-    let running = runtime.eval(code(source));
+    let (runtime, host) = start().await;
+    let running = runtime.eval(code(&format!("report('here'); {source}")));
+    host.hears();
+    // It has its answer, and goes on.
     sleep(Duration::from_millis(20)).await;
     let begin = Instant::now();
     assert_eq!(
@@ -52,9 +54,9 @@ async fn a_busy_guest_is_ended(source: &str) {
 async fn a_guest_that_is_done_in_time_stays() {
     let (runtime, host) = start().await;
     let running = runtime.eval(code(
-        "const end = Date.now() + 60; while (Date.now() < end);",
+        "report('here'); const end = Date.now() + 60; while (Date.now() < end);",
     ));
-    sleep(Duration::from_millis(20)).await;
+    host.hears();
     runtime.park(Departure::Disposed).await.unwrap();
     assert!(running.await.is_ok());
     let next = runtime.resume(host.owner()).unwrap();
@@ -79,12 +81,12 @@ async fn a_finished_runtime_is_not_parked() {
 }
 
 async fn memory_can_run_out_first() {
-    let (runtime, _) = start().await;
+    let (runtime, host) = start().await;
     let bomb: Runtime = runtime.clone();
     let running = bomb.eval(code(
-        "const all = []; for (;;) all.push(new Array(1000).fill({}))",
+        "report('here'); const all = []; for (;;) all.push(new Array(1000).fill({}))",
     ));
-    sleep(Duration::from_millis(5)).await;
+    host.hears();
     assert!(runtime.park(Departure::Disposed).await.is_err());
     assert!(running.await.is_err());
     assert!(runtime.finished().is_some());
