@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use isolate_protocol::message::{CallbackAbort, CallbackInvoke};
-use isolate_protocol::{Bytes, Message, Raw, TooLarge, Writer, write_frame};
+use isolate_protocol::{Bytes, Form, Message, Raw, TooLarge, Writer, write_frame};
 use isolate_runtime::{Callee, FsCall, Host, HostError, Reply, Room, Sink};
 
 use crate::connection::{CallKind, Connection, FETCH_ABORTED};
@@ -18,16 +18,29 @@ pub struct RuntimeHost {
     connection: Arc<Connection>,
     targets: Targets,
     ledger: Arc<Ledger>,
+    /// What the client has asked for; else it is what the connection has shown.
+    form: Option<Form>,
 }
 
 impl RuntimeHost {
     /// The host of a runtime that belongs to `connection` and calls what was registered for it.
-    pub fn new(connection: Arc<Connection>, targets: Targets, ledger: Arc<Ledger>) -> Self {
+    pub fn new(
+        connection: Arc<Connection>,
+        targets: Targets,
+        ledger: Arc<Ledger>,
+        form: Option<Form>,
+    ) -> Self {
         Self {
             connection,
             targets,
             ledger,
+            form,
         }
+    }
+
+    /// Whether the client knows what the newest revision has added.
+    pub fn is_newest(&self) -> bool {
+        self.argument_form() == Form::Newest
     }
 
     /// What is going on with the client.
@@ -83,7 +96,7 @@ impl RuntimeHost {
             argument(writer);
         });
         let request_id = self.connection.callbacks.entry_id();
-        if let Err(error) = self.invoke(request_id, callback_id, args) {
+        if let Err(error) = self.invoke(request_id, callback_id, args, None) {
             tracing::warn!(isolate = self.isolate(), %error, "{what} was dropped");
         }
     }
@@ -92,6 +105,7 @@ impl RuntimeHost {
         &self,
         callee: &Callee,
         args: Raw,
+        context: Option<Raw>,
         reply: Reply,
         target: Result<u64, HostError>,
     ) -> Option<u64> {
@@ -122,7 +136,7 @@ impl RuntimeHost {
         let callbacks = &self.connection.callbacks;
         // Remembered before it is sent: the answer may be back before the next line runs.
         let request_id = callbacks.insert(slot, reply, kind)?;
-        if let Err(error) = self.invoke(request_id, callback_id, args)
+        if let Err(error) = self.invoke(request_id, callback_id, args, context)
             && let Some(call) = callbacks.take(request_id)
         {
             call.answer(Err(HostError::new(error.to_string())));
@@ -130,12 +144,18 @@ impl RuntimeHost {
         Some(request_id)
     }
 
-    fn invoke(&self, request_id: u64, callback_id: u64, args: Raw) -> Result<(), TooLarge> {
+    fn invoke(
+        &self,
+        request_id: u64,
+        callback_id: u64,
+        args: Raw,
+        context: Option<Raw>,
+    ) -> Result<(), TooLarge> {
         let invoke = CallbackInvoke {
             request_id,
             callback_id,
             args,
-            context: None,
+            context: self.is_newest().then(|| context.unwrap_or_default()),
         };
         let frame = Message::from(invoke).encode()?;
         self.connection
@@ -146,15 +166,19 @@ impl RuntimeHost {
 }
 
 impl Host for RuntimeHost {
-    fn call(&self, callee: Callee, args: Raw, reply: Reply) -> Option<u64> {
+    fn call(&self, callee: Callee, args: Raw, context: Option<Raw>, reply: Reply) -> Option<u64> {
         let target = self.target(&callee, &args);
-        self.start(&callee, args, reply, target)
+        self.start(&callee, args, context, reply, target)
     }
 
     fn repeat(&self, callee: Callee, args: Raw, reply: Reply) -> Option<u64> {
         let target = self.target(&callee, &args);
         let target = target.map_err(|_| missing_after_reconnection(&callee));
-        self.start(&callee, args, reply, target)
+        self.start(&callee, args, None, reply, target)
+    }
+
+    fn argument_form(&self) -> Form {
+        self.form.unwrap_or_else(|| self.connection.argument_form())
     }
 
     fn abort(&self, call: u64, reason: &str) {

@@ -1,6 +1,11 @@
 //! Calls of a runtime to its client.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
 
 mod common;
 
@@ -206,4 +211,131 @@ fn functions_of_the_guest_are_called_with_their_ids() {
     let text = "Unknown callback: 1000001";
     assert_eq!(error.message.as_deref(), Some(text));
     client.expect_alive();
+}
+
+/// `{requestId, metadata}` as clients send it and get it back.
+fn context(request: Option<&str>) -> Raw {
+    let text = |text: Option<&str>| text.map_or(Value::Nil, Value::from);
+    Value::Map(vec![
+        ("requestId".to_owned(), text(request)),
+        ("metadata".to_owned(), Value::Nil),
+    ])
+    .to_raw(Form::Native)
+}
+
+/// Dispatches requests with these contexts, whose handler makes calls as it goes on; gives the contexts of its calls, by
+/// what they say.
+fn contexts_of_calls(
+    client: &mut RawClient,
+    isolate: &str,
+    sent: [Option<Raw>; 3],
+) -> Vec<(String, Option<Raw>)> {
+    client.eval(
+        isolate,
+        "serve({ async fetch(request) {
+           const name = new URL(request.url).pathname;
+           s(name + ' at once');
+           await a(name + ' later');
+           await new Promise((done) => setTimeout(done, 5));
+           await Promise.all([a(name + ' after a timer'), (async () => { await null; await a(name + ' aside'); })()]);
+           return new Response();
+         } })",
+    );
+    let count = sent.len();
+    for (number, context) in sent.into_iter().enumerate() {
+        client.send(DispatchRequest {
+            request_id: 100 + number as u64,
+            isolate_id: isolate.to_owned(),
+            request: SerializedRequest {
+                method: "GET".to_owned(),
+                url: format!("http://h/{number}"),
+                ..SerializedRequest::default()
+            },
+            context,
+        });
+    }
+    let (mut calls, mut answered) = (Vec::new(), 0);
+    while answered < count {
+        match client.next() {
+            Message::CallbackInvoke(call) => {
+                let args = Value::decode(&call.args).unwrap();
+                let text = args.as_array().unwrap()[0].as_str().unwrap().to_owned();
+                calls.push((text, call.context));
+                client.answer(call.request_id, Raw::nil());
+            }
+            Message::ResponseOk(_) => answered += 1,
+            other => panic!("neither a call nor an answer: {other:?}"),
+        }
+    }
+    calls.sort_by(|a, b| a.0.cmp(&b.0));
+    calls
+}
+
+#[test]
+fn calls_have_the_context_of_their_request() {
+    let daemon = Process::start(&["--argument-form", "newest"]);
+    let (mut client, isolate) = connect(&daemon);
+    let sent = [
+        Some(context(Some("first"))),
+        Some(Raw::nil()),
+        Some(context(Some("third"))),
+    ];
+    let calls = contexts_of_calls(&mut client, &isolate, sent);
+    assert_eq!(calls.len(), 12, "{calls:?}");
+    for (text, found) in calls {
+        let expected = match text.get(..2) {
+            Some("/0") => context(Some("first")),
+            Some("/1") => context(None),
+            _ => context(Some("third")),
+        };
+        assert_eq!(found, Some(expected), "{text}");
+    }
+    // Outside of every request there is none.
+    let eval = client.start_eval(&isolate, "s()");
+    let Message::CallbackInvoke(call) = client.next() else {
+        panic!("expected a call");
+    };
+    assert_eq!(call.context, Some(Raw::nil()));
+    client.answer(call.request_id, Raw::nil());
+    client.expect_ok(eval);
+    let large = "x".repeat(70_000);
+    client.send(DispatchRequest {
+        request_id: 200,
+        isolate_id: isolate,
+        request: SerializedRequest::default(),
+        context: Some(context(Some(&large))),
+    });
+    client.expect_error(200, 3001, "The context has 70026 bytes; it may have 65536");
+}
+
+#[test]
+fn clients_show_of_which_revision_they_are() {
+    let daemon = Process::start(&[]);
+    let (mut client, isolate) = connect(&daemon);
+    let form = |client: &mut RawClient| {
+        let eval = client.start_eval(&isolate, "s(new Date(7))");
+        let (call, _, args) = client.expect_call();
+        client.answer(call, Raw::nil());
+        client.expect_ok(eval);
+        args
+    };
+    let native = form(&mut client);
+    let calls = contexts_of_calls(&mut client, &isolate, [None, None, None]);
+    assert!(
+        calls.iter().all(|(_, context)| context.is_none()),
+        "{calls:?}"
+    );
+    // The key is there, though it says nothing.
+    let calls = contexts_of_calls(&mut client, &isolate, [Some(Raw::nil()), None, None]);
+    assert!(
+        calls.iter().all(|(_, found)| *found == Some(context(None))),
+        "{calls:?}"
+    );
+    let function = client.start_eval(&isolate, "s(() => 1)");
+    let (call, _, args) = client.expect_call();
+    assert!(matches!(args[..], [Value::Callback { .. }]), "{args:?}");
+    client.answer(call, Raw::nil());
+    client.expect_ok(function);
+    // Both decode to a date.
+    assert_eq!(form(&mut client), native);
 }

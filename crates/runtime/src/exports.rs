@@ -11,6 +11,7 @@ use crate::error::{GuestError, RuntimeError};
 use crate::functions::add_native;
 use crate::guest_error;
 use crate::mailbox::Answer;
+use crate::request_context;
 use crate::state::State;
 use crate::values::{EncodeError, decode, encode_result};
 
@@ -50,23 +51,35 @@ pub(crate) fn add_natives(
     add_native(scope, natives, "failCall", fail_call)
 }
 
-/// Starts a call: `args` is an encoded array.
+/// A call of the client's.
+#[derive(Debug)]
+pub struct ClientCall {
+    /// The id under which the guest has handed the function out.
+    pub function: u64,
+    /// An encoded array.
+    pub args: Raw,
+    /// What the host is told with each call that is made on its behalf.
+    pub context: Option<Raw>,
+}
+
+/// Starts a call.
 pub(crate) fn call(
     scope: &mut v8::PinScope<'_, '_>,
     state: &Rc<State>,
-    id: u64,
-    args: &Raw,
+    client_call: &ClientCall,
     answer: Answer<Raw>,
 ) {
     let call = state.client_calls.borrow_mut().insert(answer);
     v8::tc_scope!(let scope, scope);
-    let error = match decode(scope, state, args) {
+    let error = match decode(scope, state, &client_call.args) {
         Ok(args) => {
             let receiver = v8::undefined(scope).into();
             let call = v8::Number::new(scope, call as f64).into();
-            let id = v8::Number::new(scope, id as f64).into();
+            let id = v8::Number::new(scope, client_call.function as f64).into();
             let function = v8::Local::new(scope, &state.classes.call_function);
+            request_context::set(scope, client_call.context.as_ref());
             let called = function.call(scope, receiver, &[call, id, args]);
+            request_context::set(scope, None);
             if called.is_some() || scope.has_terminated() {
                 return;
             }

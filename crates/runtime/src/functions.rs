@@ -12,6 +12,7 @@ use crate::limits::MAX_PENDING_CALLS;
 use crate::modules;
 use crate::options::FunctionKind;
 use crate::reconnection::Again;
+use crate::request_context;
 use crate::state::State;
 use crate::values::{EncodeError, decode, encode_arguments, string};
 
@@ -140,7 +141,8 @@ pub(crate) fn start_call<'s>(
     };
     state.calls.borrow_mut().insert(call, pending);
     let reply = state.reply_to(call);
-    let started = state.host().call(callee, args, reply);
+    let context = request_context::get(scope);
+    let started = state.host().call(callee, args, context, reply);
     if let Some(PendingCall::Promise { token, .. }) = state.calls.borrow_mut().get_mut(&call) {
         *token = started;
     }
@@ -194,9 +196,9 @@ fn call_sync<'s>(
     };
     let call = state.next_call_id();
     state.gate.prepare(call);
-    state
-        .host()
-        .call(callee, args, Reply::to_gate(state.gate.clone(), call));
+    let context = request_context::get(scope);
+    let reply = Reply::to_gate(state.gate.clone(), call);
+    state.host().call(callee, args, context, reply);
     state.release();
     match state.gate.wait() {
         Ok(raw) => match decode(scope, &state, &raw) {

@@ -2,9 +2,9 @@
 
 use std::any::Any;
 
-use isolate_protocol::Raw;
 use isolate_protocol::limits::FIRST_LOCAL_CALLBACK;
 use isolate_protocol::refs::CodeProperty;
+use isolate_protocol::{Form, Raw};
 
 use crate::http::{IncomingBody, Room, Sink};
 use crate::lease::Lease;
@@ -101,13 +101,19 @@ pub type HostResult = Result<Raw, HostError>;
 /// Implemented by whoever owns a runtime. All methods are called on the runtime's thread. They may hold it back while the
 /// client does not read what it is sent, but not longer than until the runtime is disposed.
 pub trait Host: Send + Sync + 'static {
-    /// Starts a call. `args` is an encoded array. Exactly one answer goes through `reply`; dropping it answers
-    /// `Connection closed`. Gives the number under which [`abort`](Self::abort) finds it, if it was started.
-    fn call(&self, callee: Callee, args: Raw, reply: Reply) -> Option<u64>;
+    /// Starts a call. `args` is an encoded array, `context` that of the request on whose behalf the guest calls (A.5).
+    /// Exactly one answer goes through `reply`; dropping it answers `Connection closed`. Gives the number under which
+    /// [`abort`](Self::abort) finds it, if it was started.
+    fn call(&self, callee: Callee, args: Raw, context: Option<Raw>, reply: Reply) -> Option<u64>;
 
     /// Starts a call anew that the runtime's last client was lost with before it had answered (protocol.md 4.12).
     fn repeat(&self, callee: Callee, args: Raw, reply: Reply) -> Option<u64> {
-        self.call(callee, args, reply)
+        self.call(callee, args, None, reply)
+    }
+
+    /// How arguments of calls are to be written.
+    fn argument_form(&self) -> Form {
+        Form::Native
     }
 
     /// The guest has given up on a call; nobody waits for its answer any more.

@@ -31,6 +31,7 @@ mod platform;
 mod playwright;
 mod reconnection;
 mod rejections;
+mod request_context;
 mod runtime;
 mod stack_trace;
 mod state;
@@ -42,6 +43,7 @@ mod websocket;
 
 pub use blank::Blank;
 pub use error::{GuestError, RuntimeError};
+pub use exports::ClientCall;
 pub use host::{Burden, Callee, FUNCTION_IDS, FsCall, Host, HostError, HostResult, Reply};
 pub use http::{
     BodySender, DispatchId, DispatchRequest, Exchange, IncomingBody, RequestBody, ResponseHead,

@@ -7,6 +7,7 @@ use isolate_protocol::Raw;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::error::RuntimeError;
+use crate::exports::ClientCall;
 use crate::host::{Burden, HostResult};
 use crate::http::{DispatchId, DispatchRequest, IncomingBody};
 use crate::lease::Lease;
@@ -77,8 +78,8 @@ pub(crate) enum Command {
     Query(Query, Answer<Raw>),
     /// Runs the tests, or joins the run under way; the limit of the whole run in milliseconds.
     RunTests(Option<f64>, Answer<Raw>),
-    /// The client calls a function of the guest's, with an encoded array of arguments.
-    Call(u64, Raw, Answer<Raw>),
+    /// The client calls a function of the guest's.
+    Call(ClientCall, Answer<Raw>),
     /// An event of the client.
     Event(String, Raw),
     /// The answer to host call `0`.

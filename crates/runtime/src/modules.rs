@@ -221,7 +221,7 @@ fn ask(state: &Rc<State>, unknown: Vec<(Referrer, Request)>) {
         let reply = state.reply_to(call);
         state
             .host()
-            .call(Callee::ModuleLoader, args.finish(), reply);
+            .call(Callee::ModuleLoader, args.finish(), None, reply);
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a runtime is created with.
 
-use isolate_protocol::{Form, limits};
+use isolate_protocol::limits;
 
 /// How a custom function behaves in the guest (runtime.md 5.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,8 +24,6 @@ pub struct RuntimeOptions {
     pub cwd: String,
     /// The custom functions, which become globals of the guest.
     pub functions: Vec<(String, FunctionKind)>,
-    /// How arguments of host calls are written.
-    pub argument_form: Form,
     /// The test environment, if there is to be one.
     pub tests: Option<TestOptions>,
     /// The browser, if the guest is to have one.
@@ -56,7 +54,6 @@ impl Default for RuntimeOptions {
             execution_timeout: None,
             cwd: "/".to_owned(),
             functions: Vec::new(),
-            argument_form: Form::Native,
             tests: None,
             playwright: None,
         }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use isolate_protocol::{Form, Raw};
+use isolate_protocol::Raw;
 
 use crate::host::{Callee, Host, HostError, Reply};
 
@@ -11,8 +11,6 @@ use crate::host::{Callee, Host, HostError, Reply};
 pub struct Owner {
     /// What the guest calls out to.
     pub host: Arc<dyn Host>,
-    /// How arguments of host calls are written.
-    pub argument_form: Form,
 }
 
 impl Owner {
@@ -20,16 +18,13 @@ impl Owner {
     pub(crate) fn nobody() -> Self {
         Self {
             host: Arc::new(Nobody),
-            argument_form: Form::Native,
         }
     }
 }
 
 impl std::fmt::Debug for Owner {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Owner")
-            .field("argument_form", &self.argument_form)
-            .finish_non_exhaustive()
+        f.debug_struct("Owner").finish_non_exhaustive()
     }
 }
 
@@ -37,7 +32,7 @@ impl std::fmt::Debug for Owner {
 struct Nobody;
 
 impl Host for Nobody {
-    fn call(&self, _: Callee, _: Raw, reply: Reply) -> Option<u64> {
+    fn call(&self, _: Callee, _: Raw, _: Option<Raw>, reply: Reply) -> Option<u64> {
         reply.send(Err(HostError::new("Runtime was soft-disposed")));
         None
     }

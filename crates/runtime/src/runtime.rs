@@ -8,6 +8,7 @@ use isolate_protocol::{Raw, limits};
 use tokio::sync::{oneshot, watch};
 
 use crate::error::RuntimeError;
+use crate::exports::ClientCall;
 use crate::flags::Flags;
 use crate::host::Host;
 use crate::http::{DispatchId, DispatchRequest, Exchange};
@@ -63,10 +64,7 @@ impl Runtime {
     ///
     /// [`RuntimeError::MemoryLimitTooLow`], [`RuntimeError::Thread`], or [`RuntimeError::Internal`].
     pub async fn start(options: RuntimeOptions, host: Arc<dyn Host>) -> Result<Self, RuntimeError> {
-        let owner = Owner {
-            host,
-            argument_form: options.argument_form,
-        };
+        let owner = Owner { host };
         Self::spawn(options.memory_limit_mb, Some((options, owner))).await
     }
 
@@ -105,10 +103,7 @@ impl Runtime {
         options: RuntimeOptions,
         host: Arc<dyn Host>,
     ) -> Result<Self, RuntimeError> {
-        let owner = Owner {
-            host,
-            argument_form: options.argument_form,
-        };
+        let owner = Owner { host };
         let runtime = self.next()?;
         let equip = |answer| Command::Equip(options, owner, answer);
         runtime.request(equip).await?;
@@ -237,18 +232,16 @@ impl Runtime {
         self.request(move |answer| Command::RunTests(timeout, answer))
     }
 
-    /// Calls a function that the guest has handed out, with an encoded array of arguments. The future is ready when what it
-    /// gives has settled.
+    /// Calls a function that the guest has handed out. The future is ready when what it gives has settled.
     ///
     /// # Errors
     ///
     /// What the function threw, or `Unknown callback: <id>`.
     pub fn call(
         &self,
-        function: u64,
-        args: Raw,
+        call: ClientCall,
     ) -> impl Future<Output = Result<Raw, RuntimeError>> + Send + 'static {
-        self.request(move |answer| Command::Call(function, args, answer))
+        self.request(move |answer| Command::Call(call, answer))
     }
 
     /// Hands an event of the client to the guest's listeners. False if it was dropped: the runtime has ended, or too

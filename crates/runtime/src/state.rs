@@ -113,7 +113,7 @@ impl State {
 
     /// How arguments of host calls are written.
     pub(crate) fn argument_form(&self) -> Form {
-        self.owner.borrow().argument_form
+        self.owner.borrow().host.argument_form()
     }
 
     /// Whom the runtime works for from now on. What is held for the one before goes out first.

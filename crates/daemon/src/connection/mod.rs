@@ -15,8 +15,9 @@ mod router;
 
 use std::io::ErrorKind;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use isolate_protocol::{FrameError, Message};
+use isolate_protocol::{Form, FrameError, Message};
 use thiserror::Error;
 use tokio::time::timeout;
 
@@ -50,6 +51,8 @@ pub struct Connection {
     pub functions: GuestFunctions,
     /// Bodies that are on their way.
     pub streams: Streams,
+    /// The client has shown that it is of the newest revision (A.11).
+    newest: AtomicBool,
     /// What it shares with the other connections.
     pub shared: Arc<Shared>,
 }
@@ -103,7 +106,22 @@ impl Connection {
             dispatches: Dispatches::default(),
             functions: GuestFunctions::default(),
             streams: Streams::new(limits.streams, limits.body_bytes),
+            newest: AtomicBool::new(false),
             shared,
+        }
+    }
+
+    /// The client does what only those of the newest revision do.
+    pub fn note_newest(&self) {
+        self.newest.store(true, Ordering::Relaxed);
+    }
+
+    /// How arguments are written for this client, unless it has asked for a form.
+    pub fn argument_form(&self) -> Form {
+        if self.newest.load(Ordering::Relaxed) {
+            Form::Newest
+        } else {
+            self.shared.options.argument_form
         }
     }
 

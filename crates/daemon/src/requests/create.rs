@@ -100,7 +100,6 @@ impl Create {
             execution_timeout: limit.filter(|ms| ms.is_finite() && *ms > 0.0),
             cwd: cwd.unwrap_or("/").to_owned(),
             functions: callbacks.map(functions).unwrap_or_default(),
-            argument_form: self.argument_form(),
             tests: self
                 .options
                 .test_environment
@@ -167,21 +166,17 @@ impl Create {
     fn host(&self, ledger: Arc<Ledger>) -> Arc<RuntimeHost> {
         let targets = Targets::from(&self.options);
         let connection = Arc::clone(&self.connection);
-        Arc::new(RuntimeHost::new(connection, targets, ledger))
+        let playwright = self.options.playwright.as_ref();
+        if playwright.is_some_and(|options| options.has_default_page.is_some()) {
+            connection.note_newest();
+        }
+        let newest = self.options.argument_form.as_deref() == Some("newest");
+        let form = newest.then_some(Form::Newest);
+        Arc::new(RuntimeHost::new(connection, targets, ledger, form))
     }
 
     fn owner(&self, host: &Arc<RuntimeHost>) -> Owner {
-        Owner {
-            host: host.clone(),
-            argument_form: self.argument_form(),
-        }
-    }
-
-    fn argument_form(&self) -> Form {
-        match self.options.argument_form.as_deref() {
-            Some("newest") => Form::Newest,
-            _ => self.connection.shared.options.argument_form,
-        }
+        Owner { host: host.clone() }
     }
 }
 

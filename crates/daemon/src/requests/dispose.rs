@@ -44,6 +44,7 @@ pub fn dispose(responder: Responder, message: &DisposeRuntime) {
 /// Ends the runtime of a namespace. An unknown one is fine.
 pub fn dispose_namespace(responder: Responder, message: &DisposeNamespace) {
     let connection = responder.connection();
+    connection.note_newest();
     let namespace = &message.namespace_id;
     let Some(ended) = connection.shared.runtimes.dispose_namespace(namespace) else {
         return responder.finish(Ok(Raw::nil()));

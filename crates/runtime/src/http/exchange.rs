@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use isolate_protocol::Bytes;
+use isolate_protocol::{Bytes, Raw};
 
 use super::incoming::IncomingBody;
 use super::outgoing::{Room, Sink};
@@ -27,6 +27,8 @@ pub struct DispatchRequest {
     pub body: RequestBody,
     /// Whether the request's signal is aborted from the start.
     pub aborted: bool,
+    /// What the host is told with each call that is made on its behalf.
+    pub context: Option<Raw>,
 }
 
 /// The body of a [`DispatchRequest`].

@@ -12,6 +12,7 @@ use crate::functions::add_native;
 use crate::guest_error;
 use crate::host::HostError;
 use crate::limits::host_bytes::new_bytes;
+use crate::request_context;
 use crate::state::State;
 use crate::values::string;
 
@@ -70,7 +71,10 @@ fn call_handler(
     ];
     let receiver = v8::undefined(scope).into();
     let dispatch = v8::Local::new(scope, &state.classes.dispatch);
-    dispatch.call(scope, receiver, &arguments).map(drop)
+    request_context::set(scope, request.context.as_ref());
+    let called = dispatch.call(scope, receiver, &arguments);
+    request_context::set(scope, None);
+    called.map(drop)
 }
 
 /// Fires the signal of a request.

@@ -101,9 +101,9 @@ impl Isolate {
                 deno_core::scope!(scope, &mut self.js);
                 testing::begin(scope, &state, timeout, answer);
             }
-            Command::Call(id, args, answer) => {
+            Command::Call(call, answer) => {
                 deno_core::scope!(scope, &mut self.js);
-                exports::call(scope, &state, id, &args, answer);
+                exports::call(scope, &state, &call, answer);
                 scope.perform_microtask_checkpoint();
             }
             Command::Wake => {}

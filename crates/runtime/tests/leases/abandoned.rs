@@ -68,6 +68,7 @@ async fn evals_and_dispatches_are_answered() {
             headers: Vec::new(),
             body: RequestBody::None,
             aborted: false,
+            context: None,
         };
         first.dispatch(request, Box::new(Expected(sender)));
         failed
@@ -271,6 +272,7 @@ async fn sockets_are_closed() {
             headers: Vec::new(),
             body: RequestBody::None,
             aborted: false,
+            context: None,
         };
         first.dispatch(request, Box::new(Ignored));
     }

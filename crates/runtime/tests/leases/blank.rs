@@ -1,6 +1,5 @@
 //! Isolates that were started before anybody asked for them.
 
-use isolate_protocol::Form;
 use isolate_runtime::{Blank, EvalOptions, RuntimeError, RuntimeOptions};
 
 use crate::fake_host::{FakeHost, code, eval, hand_over, options};
@@ -17,7 +16,6 @@ async fn a_blank_takes_options() {
     let options = RuntimeOptions {
         memory_limit_mb: 64,
         cwd: "/home".to_owned(),
-        argument_form: Form::Newest,
         ..options()
     };
     assert!(blank.suits(&options) && blank.is_ready());

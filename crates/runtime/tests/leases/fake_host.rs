@@ -41,10 +41,7 @@ impl FakeHost {
     }
 
     pub fn owner(self: &Arc<Self>) -> Owner {
-        Owner {
-            host: self.clone(),
-            argument_form: Form::Native,
-        }
+        Owner { host: self.clone() }
     }
 
     /// Answers calls of this name with this value from now on.
@@ -93,7 +90,7 @@ impl FakeHost {
 }
 
 impl Host for FakeHost {
-    fn call(&self, callee: Callee, args: Raw, reply: Reply) -> Option<u64> {
+    fn call(&self, callee: Callee, args: Raw, _: Option<Raw>, reply: Reply) -> Option<u64> {
         let args = Value::decode(&args).unwrap();
         let name = match callee {
             Callee::Function(name) => name,
