@@ -166,6 +166,45 @@ async fn memory_that_v8_does_not_count_is_limited_for_several_at_once() {
     }
 }
 
+/// One after the other they would have had seconds to grow in. Those who use and free their memory meanwhile stay.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_who_grow_at_once_are_found_at_once() {
+    let neighbourhood = Neighbourhood::new().await;
+    let mut failures = Failures::default();
+    let configure = |options: isolate_client::RuntimeOptions| {
+        options.memory_limit_mb(MEMORY).execution_timeout(PLENTY)
+    };
+    let innocent = neighbourhood.victim(configure).await;
+    let mut takers = Vec::new();
+    for _ in 0..8 {
+        takers.push(neighbourhood.victim(configure).await);
+    }
+    let evals = takers.iter().map(|taker| taker.eval(UNCOUNTED[0]));
+    let all = async {
+        let work = "globalThis.done = false;
+             while (!done) { new Uint8Array(6e6).fill(1); await new Promise((r) => setTimeout(r, 10)); }";
+        let work = innocent.eval(work);
+        tokio::pin!(work);
+        let takers = futures_util::future::join_all(evals);
+        tokio::select! {
+            answers = takers => answers,
+            ended = &mut work => panic!("{ended:?}"),
+        }
+    };
+    let answers = tokio::time::timeout(PLENTY, all).await.unwrap();
+    for answer in answers {
+        let message = answer
+            .err()
+            .and_then(|error| Some(error.remote()?.message.clone()));
+        failures.expect(message.as_deref() == Some(OUT_OF_MEMORY), || {
+            format!("{message:?}")
+        });
+    }
+    let peak = neighbourhood.daemon.peak_memory() >> 20;
+    failures.expect(peak < 3000, || format!("{peak} MB"));
+    neighbourhood.answers(&mut failures).await;
+}
+
 /// Work of cryptography can not be stopped, and so it is not begun.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn cryptography_is_bounded() {
