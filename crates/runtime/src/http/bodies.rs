@@ -8,6 +8,7 @@ use isolate_protocol::limits;
 
 use super::incoming::{IncomingBody, Read};
 use super::outgoing::{Room, Sink};
+use super::shelf::{Ends, Kept};
 use crate::functions::{add_native, throw};
 use crate::host::HostError;
 use crate::limits::host_bytes::new_bytes;
@@ -23,7 +24,7 @@ pub(crate) struct Bodies {
 }
 
 struct Incoming {
-    body: IncomingBody,
+    body: Kept<IncomingBody>,
     /// Resolved when there is something to read.
     waiting: Option<v8::Global<v8::PromiseResolver>>,
 }
@@ -40,8 +41,9 @@ struct Outgoing {
 
 impl Bodies {
     /// Takes in a body for the guest; gives its number.
-    pub(crate) fn receive(&mut self, body: IncomingBody) -> u64 {
+    pub(crate) fn receive(&mut self, ends: &Ends, body: IncomingBody) -> u64 {
         let number = self.next_number();
+        let body = ends.keep_arrival(number, body);
         let waiting = None;
         self.incoming.insert(number, Incoming { body, waiting });
         number
@@ -91,7 +93,7 @@ pub(crate) fn open<T>(
 ) -> Option<(T, u64)> {
     let number = state.bodies.borrow_mut().next_number();
     let (opened, sink) = open(Room::new(state.mailbox.clone(), number))?;
-    let sink = state.flags.sinks().keep(number, sink);
+    let sink = state.flags.ends().keep_sink(number, sink);
     state.bodies.borrow_mut().send(number, sink);
     Some((opened, number))
 }
@@ -214,7 +216,7 @@ fn read_body<'s>(
     };
     let number = number(scope, &arguments);
     let read = match state.bodies.borrow_mut().incoming.get_mut(&number) {
-        Some(incoming) => incoming.body.read(&state.mailbox, number),
+        Some(incoming) => incoming.body.read(&state.mailbox),
         None => Read::End,
     };
     match read {
@@ -260,7 +262,7 @@ fn cancel_body<'s>(
     let number = number(scope, &arguments);
     let reason = arguments.get(1).to_rust_string_lossy(scope);
     let incoming = state.bodies.borrow_mut().incoming.remove(&number);
-    if let Some(mut incoming) = incoming {
+    if let Some(incoming) = incoming {
         incoming.body.cancel(&reason);
         let value = v8::undefined(scope).into();
         if let Some(waiting) = incoming.waiting {
