@@ -110,7 +110,8 @@ async fn a_namespace_keeps_its_runtime() {
 
 #[tokio::test]
 async fn a_namespace_has_one_owner() {
-    let daemon = Process::start(&[]);
+    // Without a spare a create takes long enough for the next one to meet it.
+    let daemon = Process::start(&["--spares", "0"]);
     let (one, two) = (connect(&daemon).await, connect(&daemon).await);
     let (options, heard) = listener(namespace("n"));
     let first = create(&one, options).await;

@@ -170,6 +170,7 @@ async fn an_iterator_starts_at_the_next_client() {
 async fn nothing_runs_while_nobody_is_there() {
     let daemon = Process::start(&["--spares", "0"]);
     let code = "setInterval(() => { globalThis.ticks = (globalThis.ticks ?? 0) + 1 }, 1);
+                while (globalThis.ticks === undefined) await new Promise((done) => setTimeout(done, 1));
                 globalThis.result = await ask()";
     lose(&daemon, code, 1).await;
     let runtime = take_over(&daemon, options(&Asked::default(), true)).await;

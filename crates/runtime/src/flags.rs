@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use crate::error::RuntimeError;
-use crate::http::{Exchanges, Sinks};
+use crate::http::{Ends, Exchanges};
 use crate::limits::priority::Thread;
 use crate::limits::watchdog::{self, Deadline};
 
@@ -29,8 +29,8 @@ pub(crate) struct Flags {
     thread: Arc<Thread>,
     /// Dispatched requests, which are answered then, too.
     exchanges: Exchanges,
-    /// Bodies that are being sent, which break off then.
-    sinks: Sinks,
+    /// Bodies on their way, which break off then.
+    ends: Ends,
 }
 
 impl Flags {
@@ -67,9 +67,9 @@ impl Flags {
         &self.exchanges
     }
 
-    /// The bodies that are being sent.
-    pub(crate) fn sinks(&self) -> &Sinks {
-        &self.sinks
+    /// The bodies on their way.
+    pub(crate) fn ends(&self) -> &Ends {
+        &self.ends
     }
 
     /// The runtime's thread.
@@ -82,7 +82,7 @@ impl Flags {
         let reason = self.get().unwrap_or(RuntimeError::Internal);
         self.overdue.send_replace(true);
         self.exchanges.fail_all(&reason);
-        self.sinks.break_off();
+        self.ends.break_off();
     }
 
     /// Ready when the runtime should have ended, and has not.
@@ -99,11 +99,11 @@ impl Flags {
         *known = Some(reason.clone());
         let overdue = self.overdue.clone();
         let exchanges = self.exchanges.clone();
-        let sinks = self.sinks.clone();
+        let ends = self.ends.clone();
         let deadline = watchdog::arm(GRACE, move || {
             overdue.send_replace(true);
             exchanges.fail_all(&reason);
-            sinks.break_off();
+            ends.break_off();
         });
         *self.grace.lock().unwrap_or_else(PoisonError::into_inner) = Some(deadline);
         let thread = Arc::clone(&self.thread);

@@ -303,7 +303,7 @@ pub(crate) fn settle_response(
     let resolver = v8::Local::new(scope, resolver);
     match decode(scope, state, head) {
         Ok(head) => {
-            let body = state.bodies.borrow_mut().receive(body);
+            let body = state.bodies.borrow_mut().receive(state.flags.ends(), body);
             let body = v8::Number::new(scope, body as f64).into();
             let pair = v8::Array::new_with_elements(scope, &[head, body]);
             resolver.resolve(scope, pair.into());

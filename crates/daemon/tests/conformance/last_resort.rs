@@ -1,8 +1,11 @@
 //! Guests that V8 itself has no answer to: sizes that end the process, built-ins without end, memory that it does not count.
 
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use isolate_client::Request;
+use futures_util::stream;
+use isolate_client::{Body, FetchResponse, Request};
+use tokio::sync::oneshot;
 
 use crate::neighbourhood::Neighbourhood;
 use crate::support::{Failures, soon};
@@ -93,7 +96,7 @@ async fn built_ins_without_end_are_in_nobodys_way() {
     neighbourhood.answers(&mut failures).await;
 }
 
-/// A body that is being sent when nothing comes from its runtime any more breaks off.
+/// Bodies that are on their way when nothing comes from their runtime any more break off, in both directions.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn bodies_of_lost_threads_break_off() {
     let neighbourhood = Neighbourhood::new().await;
@@ -102,12 +105,26 @@ async fn bodies_of_lost_threads_break_off() {
         FATAL[0],
         "Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1)",
     ] {
-        let limit = Duration::from_millis(200);
+        let (held, released) = oneshot::channel::<()>();
+        let held = Arc::new(Mutex::new(Some(held)));
         let victim = neighbourhood
-            .victim(|options| options.execution_timeout(limit))
+            .victim(|options| {
+                let limit = Duration::from_millis(200);
+                options.execution_timeout(limit).fetch(move |_| {
+                    let held = held.lock().unwrap().take();
+                    let pieces = stream::unfold(held, |held| async {
+                        tokio::time::sleep(Duration::from_millis(5)).await;
+                        Some(("piece", held))
+                    });
+                    async { Ok(FetchResponse::ok(Body::stream(pieces))) }
+                })
+            })
             .await;
         let serve = format!(
-            "serve({{ fetch: () => new Response(new ReadableStream({{
+            "const response = await fetch('http://x/');
+             globalThis.reader = response.body.getReader();
+             await reader.read();
+             serve({{ fetch: () => new Response(new ReadableStream({{
                async start(controller) {{ controller.enqueue('begun'); setTimeout(() => {{ {code} }}, 50); }},
              }})) }})"
         );
@@ -122,6 +139,8 @@ async fn bodies_of_lost_threads_break_off() {
                 .is_some_and(|error| error.contains(expected)),
             || format!("{code}: {error:?}"),
         );
+        // The client lets go of a body that nobody wants.
+        soon(released).await.unwrap_err();
     }
     neighbourhood.answers(&mut failures).await;
 }
@@ -164,6 +183,45 @@ async fn memory_that_v8_does_not_count_is_limited_for_several_at_once() {
         failures.expect(peak < 3000, || format!("{code}: {peak} MB"));
         neighbourhood.answers(&mut failures).await;
     }
+}
+
+/// One after the other they would have had seconds to grow in. Those who use and free their memory meanwhile stay.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_who_grow_at_once_are_found_at_once() {
+    let neighbourhood = Neighbourhood::new().await;
+    let mut failures = Failures::default();
+    let configure = |options: isolate_client::RuntimeOptions| {
+        options.memory_limit_mb(MEMORY).execution_timeout(PLENTY)
+    };
+    let innocent = neighbourhood.victim(configure).await;
+    let mut takers = Vec::new();
+    for _ in 0..8 {
+        takers.push(neighbourhood.victim(configure).await);
+    }
+    let evals = takers.iter().map(|taker| taker.eval(UNCOUNTED[0]));
+    let all = async {
+        let work = "globalThis.done = false;
+             while (!done) { new Uint8Array(6e6).fill(1); await new Promise((r) => setTimeout(r, 10)); }";
+        let work = innocent.eval(work);
+        tokio::pin!(work);
+        let takers = futures_util::future::join_all(evals);
+        tokio::select! {
+            answers = takers => answers,
+            ended = &mut work => panic!("{ended:?}"),
+        }
+    };
+    let answers = tokio::time::timeout(PLENTY, all).await.unwrap();
+    for answer in answers {
+        let message = answer
+            .err()
+            .and_then(|error| Some(error.remote()?.message.clone()));
+        failures.expect(message.as_deref() == Some(OUT_OF_MEMORY), || {
+            format!("{message:?}")
+        });
+    }
+    let peak = neighbourhood.daemon.peak_memory() >> 20;
+    failures.expect(peak < 3000, || format!("{peak} MB"));
+    neighbourhood.answers(&mut failures).await;
 }
 
 /// Work of cryptography can not be stopped, and so it is not begun.

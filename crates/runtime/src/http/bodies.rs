@@ -10,6 +10,7 @@ use isolate_protocol::limits;
 
 use super::incoming::IncomingBody;
 use super::outgoing::{Room, Sink};
+use super::shelf::{Ends, Kept};
 use crate::state::State;
 use crate::values::string;
 
@@ -24,7 +25,7 @@ pub(crate) struct Bodies {
 }
 
 struct Incoming {
-    body: IncomingBody,
+    body: Kept<IncomingBody>,
     /// Resolved when there is something to read.
     waiting: Option<v8::Global<v8::PromiseResolver>>,
 }
@@ -41,8 +42,9 @@ struct Outgoing {
 
 impl Bodies {
     /// Takes in a body for the guest; gives its number.
-    pub(crate) fn receive(&mut self, body: IncomingBody) -> u64 {
+    pub(crate) fn receive(&mut self, ends: &Ends, body: IncomingBody) -> u64 {
         let number = self.next_number();
+        let body = ends.keep_arrival(number, body);
         let waiting = None;
         self.incoming.insert(number, Incoming { body, waiting });
         number
@@ -92,7 +94,7 @@ pub(crate) fn open<T>(
 ) -> Option<(T, u64)> {
     let number = state.bodies.borrow_mut().next_number();
     let (opened, sink) = open(Room::new(state.mailbox.clone(), number))?;
-    let sink = state.flags.sinks().keep(number, sink);
+    let sink = state.flags.ends().keep_sink(number, sink);
     state.bodies.borrow_mut().send(number, sink);
     Some((opened, number))
 }

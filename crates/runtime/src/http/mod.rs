@@ -7,7 +7,7 @@ mod headers;
 mod incoming;
 mod outgoing;
 pub(crate) mod serve;
-mod sinks;
+mod shelf;
 
 pub use exchange::{DispatchId, DispatchRequest, Exchange, RequestBody, ResponseHead};
 pub use incoming::{BodySender, IncomingBody, Source, incoming};
@@ -15,4 +15,4 @@ pub use outgoing::{Room, Sink};
 
 pub(crate) use bodies::Bodies;
 pub(crate) use exchange::Exchanges;
-pub(crate) use sinks::Sinks;
+pub(crate) use shelf::Ends;

@@ -52,7 +52,7 @@ fn call_handler(
         RequestBody::None => v8::null(scope).into(),
         RequestBody::Whole(bytes) => new_bytes(scope, bytes.to_vec())?.into(),
         RequestBody::Stream(body) => {
-            let number = state.bodies.borrow_mut().receive(body);
+            let number = state.bodies.borrow_mut().receive(state.flags.ends(), body);
             v8::Number::new(scope, number as f64).into()
         }
     };

@@ -44,7 +44,7 @@ fn read_body<'s>(
     };
     let number = number(scope, &arguments);
     let read = match state.bodies.borrow_mut().incoming.get_mut(&number) {
-        Some(incoming) => incoming.body.read(&state.mailbox, number),
+        Some(incoming) => incoming.body.read(&state.mailbox),
         None => Read::End,
     };
     match read {
@@ -100,7 +100,7 @@ fn cancel_body<'s>(
     let number = number(scope, &arguments);
     let reason = arguments.get(1).to_rust_string_lossy(scope);
     let incoming = state.bodies.borrow_mut().incoming.remove(&number);
-    if let Some(mut incoming) = incoming {
+    if let Some(incoming) = incoming {
         incoming.body.cancel(&reason);
         let nothing = v8::undefined(scope).into();
         resolve(scope, incoming.waiting, nothing);
