@@ -11,7 +11,7 @@ import type { CallbackScope } from "./registry.ts";
  * A function of the guest's, as it arrives in the arguments of a custom function. Its arguments cross like results of custom functions,
  * its result like arguments. It rejects with a `DaemonError`: what the guest's function has thrown, or `Unknown callback: <id>` once the
  * runtime was disposed, or has passed 10,000 others that were used since. When the connection breaks, calls reject with
- * `Connection closed`, then and ever after.
+ * `Connection closed`, then and ever after. A rejection that nobody looks at is no unhandled one.
  */
 export type GuestFunction = (...args: unknown[]) => Promise<unknown>;
 
@@ -49,7 +49,12 @@ export class GuestFunctions implements HandIn {
     if (known !== undefined) {
       return known;
     }
-    const fn: GuestFunction = (...args) => this.#call(id, session, args);
+    const fn: GuestFunction = (...args) => {
+      const result = this.#call(id, session, args);
+      // A guest that fails where nobody looks must not end this process.
+      result.catch(() => {});
+      return result;
+    };
     this.#known.set(id, new WeakRef(fn));
     this.#ids.set(fn, id);
     this.#collected.register(fn, id);

@@ -3,7 +3,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { connect, DaemonError, type CustomFunctions, type GuestFunction, type RemoteRuntime, type RuntimeOptions } from "../../src/index.ts";
-import { until } from "../support/bodies.ts";
 import { ChaosProxy } from "../support/chaos-proxy.ts";
 import { onBothTransports, rejection } from "../support/daemon.ts";
 
@@ -177,10 +176,11 @@ onBothTransports("functions of the guest's", (daemon) => {
 
   test("functions that the host has handed out get functions", async () => {
     const listeners: GuestFunction[] = [];
+    const calls: Promise<unknown>[] = [];
     const makeBus = () => ({
       on: (fn: GuestFunction) => void listeners.push(fn),
       // The guest waits for functions that are in results, and could not answer them.
-      emit: (value: unknown) => void listeners.forEach((fn) => fn(value)),
+      emit: (value: unknown) => void calls.push(...listeners.map((fn) => fn(value))),
     });
     await withGuest({ makeBus: { type: "async", fn: makeBus } }, async (runtime, { reported }) => {
       await runtime.eval(`
@@ -189,8 +189,17 @@ onBothTransports("functions of the guest's", (daemon) => {
         bus.on(async (n) => report(n + 1));
         bus.emit(10);
       `);
-      await until(() => reported.length === 2);
+      await Promise.all(calls);
       assert.deepEqual(reported, [10, 11]);
+    });
+  });
+
+  test("a failure that nobody looks at does not end the process", async () => {
+    await withGuest({}, async (runtime, { given }) => {
+      await runtime.eval("give(() => { throw new Error('mine'); }, () => 'fine')");
+      const [failing, fine] = given;
+      void failing();
+      assert.equal(await fine(), "fine");
     });
   });
 
