@@ -195,9 +195,9 @@ onBothTransports("functions of the guest's", (daemon) => {
   });
 
   test("a failure that nobody looks at does not end the process", async () => {
-    await withGuest({}, async (runtime, { given }) => {
+    await withGuest({}, async (runtime, desk) => {
       await runtime.eval("give(() => { throw new Error('mine'); }, () => 'fine')");
-      const [failing, fine] = given;
+      const [failing, fine] = desk.given;
       void failing();
       assert.equal(await fine(), "fine");
     });
