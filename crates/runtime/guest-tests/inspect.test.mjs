@@ -96,8 +96,8 @@ rows("binary", [
   ["BigInt64Array(1) [ 1n ]", new BigInt64Array([1n])],
   ["Float64Array(2) [ 1.5, -0 ]", new Float64Array([1.5, -0])],
   ["DataView { byteLength: 1, byteOffset: 1, buffer: ArrayBuffer { byteLength: 2 } }", new DataView(new ArrayBuffer(2), 1)],
-  [util.inspect(new SharedArrayBuffer(3), { breakLength: Infinity }), new SharedArrayBuffer(3)],
-  [util.inspect(new SharedArrayBuffer(101), { breakLength: Infinity }), new SharedArrayBuffer(101)],
+  ["SharedArrayBuffer { [Uint8Contents]: <00 00 00>, byteLength: 3 }", new SharedArrayBuffer(3)],
+  [`SharedArrayBuffer { [Uint8Contents]: <00${" 00".repeat(99)} ... 1 more byte>, byteLength: 101 }`, new SharedArrayBuffer(101)],
 ]);
 
 const sparse = [1, , 3];
