@@ -22,7 +22,7 @@ const LOOK_EVERY: u32 = 64;
 /// Garbage that is worth a collection while the runtime is used, in bytes.
 const WORTHWHILE: usize = 8 << 20;
 
-/// Garbage that is worth a collection when nothing has happened for a while, in bytes.
+/// Garbage, or room that nothing is in, that is worth a collection when nothing has happened for a while, in bytes.
 const WORTHWHILE_AT_REST: usize = 2 << 20;
 
 /// Watches one isolate's memory. Must live as long as the isolate.
@@ -84,7 +84,12 @@ impl HeapGuard {
 
     /// Collects all there is at once, if that is worthwhile. To be called when nobody waits for the runtime.
     pub(crate) fn collect_at_rest(&self, isolate: &mut v8::Isolate) {
-        if self.garbage(isolate) > WORTHWHILE_AT_REST.max(self.live.get() / 4) {
+        let statistics = isolate.get_heap_statistics();
+        let used = statistics.used_heap_size();
+        let garbage = used.saturating_sub(self.live.get());
+        // What V8 has taken for the young objects of a busy time, and does not need any more.
+        let unused = statistics.total_physical_size().saturating_sub(used);
+        if garbage.max(unused) > WORTHWHILE_AT_REST.max(self.live.get() / 4) {
             isolate.low_memory_notification();
         }
     }
