@@ -108,11 +108,11 @@ fn first_function_id<'s>(
     }
 }
 
-/// `answerCall(call, value)`.
+/// `answerCall(call, value)`: undefined, or a promise in the value that is to be awaited first.
 fn answer_call<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     arguments: v8::FunctionCallbackArguments<'s>,
-    _: v8::ReturnValue<'s>,
+    mut pending: v8::ReturnValue<'s>,
 ) {
     let Some(state) = State::of(scope) else {
         return;
@@ -123,10 +123,14 @@ fn answer_call<'s>(
     if scope.has_terminated() {
         return;
     }
-    let result = result.map_err(|error| match error {
-        EncodeError::Threw => guest_error::caught(scope),
-        error => guest_error::plain(error.to_string()),
-    });
+    let result = match result {
+        Err(EncodeError::Pending(promise)) => {
+            return pending.set(v8::Local::new(scope, promise).into());
+        }
+        Err(EncodeError::Threw) => Err(guest_error::caught(scope)),
+        Err(error) => Err(guest_error::plain(error.to_string())),
+        Ok(result) => Ok(result),
+    };
     finish(&state, call, result);
 }
 

@@ -206,6 +206,42 @@ async fn arguments_and_results_have_functions_and_iterators() {
 }
 
 #[tokio::test]
+async fn promises_in_results_are_awaited() {
+    let (guest, given) = giving().await;
+    guest
+        .eval(
+            "const later = (value) => new Promise((done) => setTimeout(done, 5, value));
+             give(() => ({ a: [later(1), Promise.resolve({ b: later([2]) })] }), () => [later(1), Promise.reject(new RangeError('no'))],
+               () => {
+                 let chain = Promise.resolve(7);
+                 for (let i = 0; i < 100_000; i++) {
+                   const inner = chain;
+                   // Not taken for a promise when it resolves the next one.
+                   inner.then = undefined;
+                   chain = new Promise((done) => done(inner));
+                 }
+                 return { chain };
+               })",
+        )
+        .await
+        .unwrap();
+    let [nested, failing, endless] = &given.all()[..] else {
+        panic!("{:?}", given.all());
+    };
+    let list = |items: Vec<Value>| Value::Array(items);
+    let map = |key: &str, value| Value::Map(vec![(key.to_owned(), value)]);
+    let inner = map("b", list(vec![Value::Int(2)]));
+    assert_eq!(
+        guest.call(nested, &[]).await.unwrap(),
+        map("a", list(vec![Value::Int(1), inner]))
+    );
+    let error = guest.call_fails(failing).await;
+    assert_eq!(error.name.as_deref(), Some("RangeError"), "{error:?}");
+    let error = guest.call_fails(endless).await;
+    assert_eq!(error.message, "Maximum marshalling depth exceeded");
+}
+
+#[tokio::test]
 async fn failures_are_those_of_the_guest() {
     let (guest, given) = giving().await;
     guest

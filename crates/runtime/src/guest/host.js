@@ -20,7 +20,8 @@ const { ObjectAssign } = primordials;
  * @property {(kind: CallKind, target: string | number, args: unknown[]) => Promise<unknown>} callAsync starts a call
  * @property {(kind: CallKind, target: string | number, args: unknown[]) => unknown} callSync calls and blocks
  * @property {() => number} firstFunctionId where the ids of the guest's functions begin for this owner
- * @property {(call: number, value: unknown) => void} answerCall answers a call of the client's
+ * @property {(call: number, value: unknown) => Promise<unknown> | undefined} answerCall answers a call of the client's, unless
+ *   there is a promise in the value that has not settled: gives it
  * @property {(call: number, error: unknown) => void} failCall answers it with what the function threw
  * @property {(url: string, method: string, headers: [string, string][], body: string | Uint8Array | null,
  *   upload: number | undefined) => [promise: Promise<any>, call: number]} startFetch calls the host's fetch

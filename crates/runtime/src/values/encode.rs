@@ -19,6 +19,9 @@ pub(crate) enum EncodeError {
     TooDeep,
     #[error("Values of more than {} bytes cannot cross", limits::MAX_FRAME)]
     TooLarge,
+    /// A promise in a result, which is to be awaited first.
+    #[error("a promise in the value has not settled")]
+    Pending(v8::Global<v8::Promise>),
     /// A getter or proxy of the value threw; the exception is pending in V8.
     #[error("the value's own code threw")]
     Threw,
@@ -110,6 +113,8 @@ enum Place {
 enum Step {
     Index(u32),
     Key(String),
+    /// From a promise to what it has settled with.
+    Awaited,
 }
 
 impl Encoder<'_> {
@@ -187,13 +192,42 @@ impl Encoder<'_> {
         if let Ok(regexp) = v8::Local::<v8::RegExp>::try_from(object) {
             return self.regexp(scope, regexp);
         }
-        if self.place == Place::Result && self.iterable(scope, object)? {
-            return Ok(());
+        if self.place == Place::Result {
+            if let Ok(promise) = v8::Local::<v8::Promise>::try_from(object) {
+                return self.promise(scope, promise);
+            }
+            if self.iterable(scope, object)? {
+                return Ok(());
+            }
         }
         if object.is_native_error() || !self.is_plain(scope, object)? {
             return self.platform_object(scope, object);
         }
         self.map(scope, object)
+    }
+
+    /// A promise stands for what it has settled with.
+    fn promise(
+        &mut self,
+        scope: &mut v8::PinScope<'_, '_>,
+        promise: v8::Local<'_, v8::Promise>,
+    ) -> Result<(), EncodeError> {
+        match promise.state() {
+            v8::PromiseState::Pending => Err(EncodeError::Pending(v8::Global::new(scope, promise))),
+            v8::PromiseState::Rejected => {
+                let reason = promise.result(scope);
+                scope.throw_exception(reason);
+                Err(EncodeError::Threw)
+            }
+            v8::PromiseState::Fulfilled => {
+                let value = promise.result(scope);
+                // One step, as what it stands for may be such a promise again.
+                self.path.push(Step::Awaited);
+                self.value(scope, value)?;
+                self.path.pop();
+                Ok(())
+            }
+        }
     }
 
     /// Whether the object's prototype is `Object.prototype` or null, or it is no platform object for sure.
@@ -332,6 +366,7 @@ impl Encoder<'_> {
             match step {
                 Step::Index(index) => path.push_str(&format!("[{index}]")),
                 Step::Key(key) => path.push_str(&format!(".{key}")),
+                Step::Awaited => {}
             }
         }
         EncodeError::Unsupported {

@@ -167,5 +167,13 @@ export async function callFunction(call, id, args) {
     host.failCall(call, error);
     return;
   }
-  host.answerCall(call, value);
+  for (;;) {
+    const pending = host.answerCall(call, value);
+    if (pending === undefined) return;
+    try {
+      await pending;
+    } catch {
+      // What it has settled with is looked at anew.
+    }
+  }
 }
