@@ -49,10 +49,14 @@ const MAX_SECONDS_64: i64 = (1 << 34) - 1;
 
 /// Writes a Date, given in milliseconds since the epoch, as a timestamp in the shortest of its three forms.
 ///
-/// An invalid Date (not a number, or further than 8.64e15 ms from the epoch) is written as zero, as the existing
-/// implementation does.
+/// Dates have whole milliseconds: a fraction is dropped, as `new Date()` does. An invalid Date (not a number, or further
+/// than 8.64e15 ms from the epoch) is written as zero, as the existing implementation does.
 pub fn write_timestamp(writer: &mut Writer, ms: f64) {
-    let ms = if ms.abs() <= MAX_TIME { ms } else { 0.0 };
+    let ms = if ms.abs() <= MAX_TIME {
+        ms.trunc()
+    } else {
+        0.0
+    };
     let seconds = (ms / 1000.0).floor();
     let nanos = ((ms - seconds * 1000.0) * 1e6).clamp(0.0, 999_999_999.0) as u32;
     let seconds = seconds as i64;

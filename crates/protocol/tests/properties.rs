@@ -246,6 +246,26 @@ proptest! {
 }
 
 #[test]
+fn dates_have_whole_milliseconds() {
+    for (ms, expected) in [
+        (-1e-20, 0.0),
+        (-0.5, 0.0),
+        (1.999_999_999, 1.0),
+        (-1.5, -1.0),
+        (-1000.25, -1000.0),
+        (8.64e15, 8.64e15),
+        (8.64e15 + 1.0, 0.0),
+        (f64::NAN, 0.0),
+    ] {
+        let written = Raw::build(|writer| write_timestamp(writer, ms));
+        let Token::Ext(-1, payload) = written.reader().next().unwrap() else {
+            panic!("{ms} is no timestamp")
+        };
+        assert_eq!(read_timestamp(payload), Some(expected), "{ms}");
+    }
+}
+
+#[test]
 fn numbers_take_their_smallest_form() {
     let written = |number: f64| {
         Raw::build(|writer| writer.number(number))
