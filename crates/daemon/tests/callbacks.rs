@@ -309,6 +309,43 @@ fn calls_have_the_context_of_their_request() {
 }
 
 #[test]
+fn a_context_ends_with_its_owner() {
+    let daemon = Process::start(&["--argument-form", "newest"]);
+    let mut client = RawClient::unix(daemon.socket());
+    let options = || RuntimeOptions {
+        namespace_id: Some("n".to_owned()),
+        ..options(&[("s", 5, "sync"), ("a", 6, "async")])
+    };
+    let isolate = client.create(options());
+    client.eval(
+        &isolate,
+        "globalThis.waiting = new Promise((done) => { globalThis.go = done; });
+         serve({ async fetch() { waiting.then(() => s('went on')); return new Response(); } })",
+    );
+    client.send(DispatchRequest {
+        request_id: 100,
+        isolate_id: isolate.clone(),
+        request: SerializedRequest {
+            method: "GET".to_owned(),
+            url: "http://h/".to_owned(),
+            ..SerializedRequest::default()
+        },
+        context: Some(context(Some("first owner's"))),
+    });
+    assert!(matches!(client.next(), Message::ResponseOk(_)));
+    let dispose = client.start_dispose(&isolate);
+    client.expect_ok(dispose);
+    assert_eq!(client.create(options()), isolate);
+    let eval = client.start_eval(&isolate, "go()");
+    let Message::CallbackInvoke(call) = client.next() else {
+        panic!("expected a call");
+    };
+    assert_eq!(call.context, Some(Raw::nil()));
+    client.answer(call.request_id, Raw::nil());
+    client.expect_ok(eval);
+}
+
+#[test]
 fn clients_show_of_which_revision_they_are() {
     let daemon = Process::start(&[]);
     let (mut client, isolate) = connect(&daemon);

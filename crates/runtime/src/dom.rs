@@ -6,9 +6,10 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use deno_core::v8;
-use deno_core::v8::script_compiler::{self, CachedData, CompileOptions, NoCacheReason, Source};
+use deno_core::v8::script_compiler::{self, NoCacheReason};
 
 use crate::functions::add_native;
+use crate::own_script;
 use crate::state::State;
 use crate::values::string;
 
@@ -99,31 +100,7 @@ fn compile_with<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     code: Option<&[u8]>,
 ) -> Option<(v8::Local<'s, v8::Function>, bool)> {
-    let text = v8::String::new_external_onebyte_static(scope, SCRIPT)?;
-    let name = string(scope, NAME)?;
-    let origin = v8::ScriptOrigin::new(
-        scope,
-        name.into(),
-        0,
-        0,
-        false,
-        -1,
-        None,
-        false,
-        false,
-        false,
-        None,
-    );
-    let (mut source, options) = match code {
-        Some(code) => (
-            Source::new_with_cached_data(text, Some(&origin), CachedData::new(code)),
-            CompileOptions::ConsumeCodeCache,
-        ),
-        None => (
-            Source::new(text, Some(&origin)),
-            CompileOptions::NoCompileOptions,
-        ),
-    };
+    let (mut source, options) = own_script::source(scope, NAME, SCRIPT, false, code)?;
     let parameter = string(scope, "platform")?;
     let function = script_compiler::compile_function(
         scope,

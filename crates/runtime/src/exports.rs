@@ -77,9 +77,9 @@ pub(crate) fn call(
             let call = v8::Number::new(scope, call as f64).into();
             let id = v8::Number::new(scope, client_call.function as f64).into();
             let function = v8::Local::new(scope, &state.classes.call_function);
-            request_context::set(scope, client_call.context.as_ref());
+            request_context::set(scope, state, client_call.context.as_ref());
             let called = function.call(scope, receiver, &[call, id, args]);
-            request_context::set(scope, None);
+            request_context::set(scope, state, None);
             if called.is_some() || scope.has_terminated() {
                 return;
             }
@@ -97,7 +97,7 @@ fn finish(state: &State, call: u64, result: Result<Raw, GuestError>) {
     }
 }
 
-/// `firstFunctionId()`: where the ids of this lease begin.
+/// `firstFunctionId()`: the first of the ids that come next.
 fn first_function_id<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     _: v8::FunctionCallbackArguments<'s>,

@@ -141,7 +141,7 @@ pub(crate) fn start_call<'s>(
     };
     state.calls.borrow_mut().insert(call, pending);
     let reply = state.reply_to(call);
-    let context = request_context::get(scope);
+    let context = request_context::get(scope, state);
     let started = state.host().call(callee, args, context, reply);
     if let Some(PendingCall::Promise { token, .. }) = state.calls.borrow_mut().get_mut(&call) {
         *token = started;
@@ -196,7 +196,7 @@ fn call_sync<'s>(
     };
     let call = state.next_call_id();
     state.gate.prepare(call);
-    let context = request_context::get(scope);
+    let context = request_context::get(scope, &state);
     let reply = Reply::to_gate(state.gate.clone(), call);
     state.host().call(callee, args, context, reply);
     state.release();

@@ -8,8 +8,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use deno_core::v8;
-use deno_core::v8::script_compiler::{self, CachedData, CompileOptions, NoCacheReason, Source};
+use deno_core::v8::script_compiler::{self, NoCacheReason};
 
+use crate::own_script;
 use crate::state::State;
 use crate::values::string;
 
@@ -105,11 +106,8 @@ fn find<'s>(
     if let Some(module) = known {
         return Some(v8::Local::new(scope, module));
     }
-    let scripts = SCRIPTS.iter().zip(&CODE);
-    let script = scripts
-        .into_iter()
-        .find(|(script, _)| script.specifier == specifier);
-    let module = match script {
+    let mut scripts = SCRIPTS.iter().zip(&CODE);
+    let module = match scripts.find(|(script, _)| script.specifier == specifier) {
         Some((script, code)) => compile(scope, script, code.get())?,
         None => of_snapshot(scope, state, specifier)?,
     };
@@ -133,31 +131,9 @@ fn compile<'s>(
     script: &Script,
     code: Option<&Arc<[u8]>>,
 ) -> Option<v8::Local<'s, v8::Module>> {
-    let text = v8::String::new_external_onebyte_static(scope, script.text)?;
-    let name = string(scope, script.specifier)?;
-    let origin = v8::ScriptOrigin::new(
-        scope,
-        name.into(),
-        0,
-        0,
-        false,
-        -1,
-        None,
-        false,
-        false,
-        true,
-        None,
-    );
-    let (mut source, options) = match code {
-        Some(code) => (
-            Source::new_with_cached_data(text, Some(&origin), CachedData::new(code)),
-            CompileOptions::ConsumeCodeCache,
-        ),
-        None => (
-            Source::new(text, Some(&origin)),
-            CompileOptions::NoCompileOptions,
-        ),
-    };
+    let code = code.map(|code| &**code);
+    let (mut source, options) =
+        own_script::source(scope, script.specifier, script.text, true, code)?;
     script_compiler::compile_module2(scope, &mut source, options, NoCacheReason::NoReason)
 }
 

@@ -24,6 +24,7 @@ mod limits;
 mod mailbox;
 mod modules;
 mod options;
+mod own_script;
 mod owner;
 mod parking;
 mod parts;

@@ -88,7 +88,7 @@ export class GuestFunctions implements HandIn {
     return this.#send(id, read);
   }
 
-  /** The daemon's numbers begin anew with each connection: an old one may mean something else on the next. */
+  /** A daemon may begin anew with its numbers on each connection: an old one could mean something else on the next. */
   #check(id: number, session: number): void {
     if (session !== this.#channel.session) {
       throw connectionClosed();

@@ -19,7 +19,7 @@ const { ObjectAssign } = primordials;
  * @property {() => boolean} wantsConsole whether anybody listens to console entries
  * @property {(kind: CallKind, target: string | number, args: unknown[]) => Promise<unknown>} callAsync starts a call
  * @property {(kind: CallKind, target: string | number, args: unknown[]) => unknown} callSync calls and blocks
- * @property {() => number} firstFunctionId where the ids of the guest's functions begin for this owner
+ * @property {() => number} firstFunctionId the first of 2^20 new ids for functions of the guest's
  * @property {(call: number, value: unknown) => Promise<unknown> | undefined} answerCall answers a call of the client's, unless
  *   there is a promise in the value that has not settled: gives it
  * @property {(call: number, error: unknown) => void} failCall answers it with what the function threw

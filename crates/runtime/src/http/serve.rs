@@ -71,9 +71,9 @@ fn call_handler(
     ];
     let receiver = v8::undefined(scope).into();
     let dispatch = v8::Local::new(scope, &state.classes.dispatch);
-    request_context::set(scope, request.context.as_ref());
+    request_context::set(scope, state, request.context.as_ref());
     let called = dispatch.call(scope, receiver, &arguments);
-    request_context::set(scope, None);
+    request_context::set(scope, state, None);
     called.map(drop)
 }
 

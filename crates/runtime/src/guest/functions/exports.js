@@ -72,8 +72,14 @@ function drop(id) {
  * @returns {number}
  */
 export function exportFunction(callable) {
-  const known = MapPrototypeGet(ids, callable);
-  if (known === undefined && MapPrototypeGetSize(byId) >= MAX_FUNCTIONS) {
+  const id = MapPrototypeGet(ids, callable) ?? newId();
+  keep(id, callable);
+  return id;
+}
+
+/** An id for one more function, which another one may make room for. */
+function newId() {
+  if (MapPrototypeGetSize(byId) >= MAX_FUNCTIONS) {
     for (const entry of new SafeMapIterator(byId)) {
       drop(entry[0]);
       break;
@@ -83,9 +89,7 @@ export function exportFunction(callable) {
     first = host.firstFunctionId();
     used = 0;
   }
-  const id = known ?? first + used++;
-  keep(id, callable);
-  return id;
+  return first + used++;
 }
 
 /**
